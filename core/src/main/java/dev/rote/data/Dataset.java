@@ -1,0 +1,151 @@
+package dev.rote.data;
+
+import dev.rote.fault.RoteException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// Labelled examples: n grey pictures, kept as the bytes they came as, and their classes.
+///
+/// A network sees byte v as `scale()[v]`, so pixels take a quarter of the room of floats and any
+/// scaling is exact and free. Immutable and safe to share between threads, as long as nobody writes
+/// to an array that was handed in.
+public final class Dataset {
+  private final String name;
+  private final PictureShape shape;
+  private final byte[] pixels;
+  private final float[] scale;
+  private final int[] labels;
+  private final int classes;
+
+  private Dataset(
+      String name, PictureShape shape, byte[] pixels, float[] scale, int[] labels, int classes) {
+    this.name = name;
+    this.shape = shape;
+    this.pixels = pixels;
+    this.scale = scale;
+    this.labels = labels;
+    this.classes = classes;
+  }
+
+  /// Pictures with their labels, scaled to [0, 1]; see [#scaledLike] for other scalings.
+  ///
+  /// @param name for messages and provenance
+  /// @param shape of each picture
+  /// @param pixels n × rows × columns bytes, picture by picture, row by row; kept, not copied
+  /// @param labels n class indices; kept, not copied
+  /// @param classes number of classes, above every label
+  /// @throws RoteException if there is no example, the counts differ, or a label is outside 0 to
+  ///     classes − 1
+  public static Dataset of(
+      String name, PictureShape shape, byte[] pixels, int[] labels, int classes) {
+    String operation = "data set " + name;
+    if (labels.length == 0) {
+      throw new RoteException(operation, "at least one example", "none", "give more data");
+    }
+    if ((long) labels.length * shape.size() != pixels.length) {
+      throw new RoteException(
+          operation,
+          labels.length + " pictures, one for each label",
+          pixels.length / Math.max(1, shape.size()) + " pictures",
+          "give matching picture and label files");
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new RoteException(
+            operation,
+            "labels from 0 to " + (classes - 1),
+            labels[i] + " at example " + i,
+            "correct the labels or widen the network's last layer");
+      }
+    }
+    return new Dataset(name, shape, pixels, Pixels.UNIT.table(pixels), labels, classes);
+  }
+
+  /// The same examples seen through a scaling that is fitted to the training split.
+  ///
+  /// @param pixels the kind of scaling
+  /// @param training the split whose mean and deviation count, never the held-out one
+  public Dataset scaledLike(Pixels pixels, Dataset training) {
+    return new Dataset(name, shape, this.pixels, pixels.table(training.pixels), labels, classes);
+  }
+
+  /// The first `count` examples, or all of them if there are fewer.
+  public Dataset first(int count) {
+    if (count >= size()) {
+      return this;
+    }
+    return new Dataset(
+        name,
+        shape,
+        Arrays.copyOf(pixels, count * shape.size()),
+        scale,
+        Arrays.copyOf(labels, count),
+        classes);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /// Number of examples, n.
+  public int size() {
+    return labels.length;
+  }
+
+  /// Width of one example: rows × columns.
+  public int features() {
+    return shape.size();
+  }
+
+  public PictureShape shape() {
+    return shape;
+  }
+
+  public int classes() {
+    return classes;
+  }
+
+  /// The class of one example.
+  public int label(int example) {
+    return labels[example];
+  }
+
+  /// The stored byte of one pixel, 0 to 255.
+  public int pixel(int example, int position) {
+    return pixels[example * shape.size() + position] & 0xFF;
+  }
+
+  /// Writes one example as a network sees it.
+  ///
+  /// @param example 0 to n − 1
+  /// @param x written from `offset` on, `features()` numbers
+  public void copyTo(int example, float[] x, int offset) {
+    int start = example * shape.size();
+    for (int i = 0; i < shape.size(); i++) {
+      x[offset + i] = scale[pixels[start + i] & 0xFF];
+    }
+  }
+
+  /// SHA-256 over shape, classes, scaling, labels and pixels, in hex: data sets that train alike
+  /// have the same, whatever their names.
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      ByteBuffer head = ByteBuffer.allocate(4 * 4 + 4 * scale.length + 4 * labels.length);
+      head.putInt(size()).putInt(shape.rows()).putInt(shape.columns()).putInt(classes);
+      for (float x : scale) {
+        head.putFloat(x);
+      }
+      for (int label : labels) {
+        head.putInt(label);
+      }
+      digest.update(head.array());
+      return HexFormat.of().formatHex(digest.digest(pixels));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
