@@ -1,5 +1,7 @@
 package dev.rote.engine;
 
+import java.util.Optional;
+
 /// Something that can train a network: the seam between what is asked and how it is computed.
 ///
 /// An engine is asked for whole training steps, so it may fuse what it likes inside one. Found by
@@ -15,4 +17,8 @@ public interface Engine {
   /// @throws dev.rote.fault.RoteException if the parameters do not fit the network, or the engine
   ///     cannot do what the job or the resources ask
   Session open(Job job, Parameters parameters, Resources resources);
+
+  /// What a user should know before training starts, in one line that says what to do: that this
+  /// machine or the way Java was started makes the engine slower than it could be.
+  Optional<String> warning();
 }

@@ -1,0 +1,369 @@
+package dev.rote.jvm;
+
+import dev.rote.data.Batch;
+import dev.rote.engine.DivergedException;
+import dev.rote.engine.Job;
+import dev.rote.engine.OptimizerState;
+import dev.rote.engine.Parameters;
+import dev.rote.engine.Resources;
+import dev.rote.engine.Scores;
+import dev.rote.engine.Session;
+import dev.rote.engine.Tally;
+import dev.rote.fault.RoteException;
+import dev.rote.jvm.Kernels.Rows;
+import dev.rote.jvm.Kernels.Strides;
+import dev.rote.network.Activation;
+import dev.rote.network.Dense;
+import dev.rote.network.Reduction;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One network in training on the JVM's own arithmetic.
+/*
+ * A step has two parts, with the team's barrier after each.
+ *
+ * 1. Rows. Each thread takes some rows of the batch all the way: pixels to floats, forward layer by
+ *    layer, loss, and the gradients of the sums back to the first layer. Rows do not meet.
+ * 2. Weights. Each thread takes some rows of every weight matrix, sums their gradient over the whole
+ *    batch in the order of the batch, and updates them.
+ *
+ * So every number is computed by one thread in one order, whatever the number of threads, and
+ * nothing is ever added across threads: equal bits come for free.
+ */
+final class JvmSession implements Session {
+  private final Job job;
+  private final Kernels kernels;
+  private final Team team;
+  private final int capacity;
+  private final Weights[] layers;
+  private final Weights[] gradients;
+  private final Update update;
+
+  /// Layer by layer, row by row: outputs of the layer, and the gradients of its sums.
+  private final float[][] outputs;
+
+  private final float[][] deltas;
+  private final float[] pixels;
+  private final float[] losses;
+  private final float[] ones;
+  private final Activation[] activations;
+
+  private final Team.Work forwardRows = this::forwardShare;
+  private final Team.Work learnRows = this::learnShare;
+  private final Team.Work updateWeights = this::updateShare;
+  private final Team.Work sumGradients = this::gradientShare;
+
+  /// What the shares of the present call work on.
+  private @Nullable Batch batch;
+
+  private float scale;
+  private float rate;
+
+  JvmSession(Job job, Parameters parameters, Resources resources, Kernels kernels) {
+    this.job = job;
+    this.kernels = kernels;
+    capacity = resources.maxBatch();
+    layers = Weights.of(job.network());
+    gradients = Weights.of(job.network());
+    update = new Update(job.optimizer(), job.network());
+    activations =
+        job.network().layers().stream()
+            .map(layer -> ((Dense) layer).activation())
+            .toArray(Activation[]::new);
+    outputs = new float[layers.length][];
+    deltas = new float[layers.length][];
+    for (int l = 0; l < layers.length; l++) {
+      outputs[l] = new float[elements(layers[l].width)];
+      deltas[l] = new float[elements(layers[l].width)];
+    }
+    pixels = new float[elements(layers[0].inputs)];
+    losses = new float[capacity];
+    ones = new float[capacity];
+    Arrays.fill(ones, 1);
+    Weights.load(layers, parameters);
+    team = new Team(resources.threads());
+  }
+
+  private int elements(int width) {
+    long size = (long) capacity * width;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new RoteException(
+          "open session",
+          "batch × width of at most 2147483639",
+          capacity + " × " + width,
+          "use a smaller batch");
+    }
+    return (int) size;
+  }
+
+  @Override
+  public void step(Batch next, double stepRate, Tally tally) {
+    forwardAndBack(next);
+    double sum = 0;
+    for (int b = 0; b < next.size(); b++) {
+      sum += losses[b];
+    }
+    if (!Double.isFinite(sum)) {
+      throw diverged();
+    }
+    rate = (float) stepRate;
+    update.begin(stepRate);
+    team.run(updateWeights);
+    tally.add(sum, correct(next), next.size());
+  }
+
+  @Override
+  public Parameters gradient(Batch next) {
+    forwardAndBack(next);
+    team.run(sumGradients);
+    Parameters gradient = Parameters.zeros(job.network());
+    Weights.store(gradients, gradient);
+    return gradient;
+  }
+
+  private void forwardAndBack(Batch next) {
+    begin(next);
+    scale = job.reduction() == Reduction.MEAN ? 1f / next.size() : 1;
+    team.run(learnRows);
+  }
+
+  @Override
+  public void score(Batch next, Scores scores) {
+    begin(next);
+    team.run(forwardRows);
+    int last = layers.length - 1;
+    float[] F = outputs[last];
+    int classes = layers[last].outputs;
+    for (int b = 0; b < next.size(); b++) {
+      int at = b * layers[last].width;
+      int label = next.label(b);
+      float loss = Loss.gradient(job.objective(), deltas[last], F, at, classes, label, 1);
+      scores.set(b, loss, Loss.margin(F, at, classes, label), Loss.largest(F, at, classes));
+    }
+  }
+
+  private void begin(Batch next) {
+    if (next.size() < 1 || next.size() > capacity) {
+      throw new RoteException(
+          "step",
+          "1 to " + capacity + " examples",
+          "" + next.size(),
+          "open with a larger maxBatch");
+    }
+    if (next.data().features() != layers[0].inputs) {
+      throw new RoteException(
+          "step",
+          "examples of width " + layers[0].inputs,
+          "width " + next.data().features(),
+          "match network.inputs to the data");
+    }
+    if (next.data().classes() > layers[layers.length - 1].outputs) {
+      throw new RoteException(
+          "step",
+          "at most " + layers[layers.length - 1].outputs + " classes, the network's outputs",
+          "" + next.data().classes(),
+          "widen the last layer");
+    }
+    batch = next;
+  }
+
+  private Batch batch() {
+    return Objects.requireNonNull(batch);
+  }
+
+  private void forwardShare(int member, int members) {
+    Rows rows = share(batch().size(), member, members, 0);
+    gather(rows.from(), rows.to());
+    for (int l = 0; l < layers.length; l++) {
+      forward(l, rows.from(), rows.to());
+    }
+  }
+
+  private void learnShare(int member, int members) {
+    forwardShare(member, members);
+    Rows rows = share(batch().size(), member, members, 0);
+    int last = layers.length - 1;
+    int width = layers[last].width;
+    for (int b = rows.from(); b < rows.to(); b++) {
+      losses[b] =
+          Loss.gradient(
+              job.objective(),
+              deltas[last],
+              outputs[last],
+              b * width,
+              layers[last].outputs,
+              batch().label(b),
+              scale);
+    }
+    kernels.differentiate(
+        activations[last], deltas[last], outputs[last], rows.from() * width, rows.to() * width);
+    for (int l = last; l > 0; l--) {
+      backward(l, rows.from(), rows.to());
+    }
+  }
+
+  private void gather(int from, int to) {
+    for (int b = from; b < to; b++) {
+      batch().data().copyTo(batch().example(b), pixels, b * layers[0].inputs);
+    }
+  }
+
+  /// A_l = f(A_{l−1} W + b), for rows `from` to `to` − 1.
+  private void forward(int l, int from, int to) {
+    Weights layer = layers[l];
+    float[] Y = outputs[l];
+    for (int b = from; b < to; b++) {
+      System.arraycopy(layer.bias, 0, Y, b * layer.width, layer.width);
+    }
+    float[] X = l == 0 ? pixels : outputs[l - 1];
+    int stride = l == 0 ? layer.inputs : layers[l - 1].width;
+    kernels.accumulate(
+        Y,
+        new Rows(from, to, layer.width),
+        X,
+        new Strides(stride, 1),
+        layer.weight,
+        layer.inputs,
+        1);
+    kernels.activate(activations[l], Y, from * layer.width, to * layer.width);
+  }
+
+  /// Forward: A_l = f(A_{l−1} W + b). Back: D_{l−1} = (D_l Wᵀ) ⊙ f′(A_{l−1}).
+  private void backward(int l, int from, int to) {
+    Weights layer = layers[l];
+    int width = layer.transposedWidth;
+    float[] dX = deltas[l - 1];
+    Arrays.fill(dX, from * width, to * width, 0);
+    kernels.accumulate(
+        dX,
+        new Rows(from, to, width),
+        deltas[l],
+        new Strides(layer.width, 1),
+        layer.transposed,
+        layer.outputs,
+        1);
+    kernels.differentiate(activations[l - 1], dX, outputs[l - 1], from * width, to * width);
+  }
+
+  private void updateShare(int member, int members) {
+    if (!update.isPlain()) {
+      gradientShare(member, members);
+    }
+    for (int l = 0; l < layers.length; l++) {
+      Weights layer = layers[l];
+      Rows rows = share(layer.inputs, member, members, layer.width);
+      if (update.isPlain()) {
+        accumulateGradient(layers, l, rows, member == 0, -rate);
+      } else {
+        update.weights(
+            kernels, layers, gradients, l, rows.from() * layer.width, rows.to() * layer.width);
+        if (member == 0) {
+          update.bias(kernels, layers, gradients, l);
+        }
+      }
+      layer.transpose(rows.from(), rows.to());
+    }
+  }
+
+  private void gradientShare(int member, int members) {
+    for (int l = 0; l < layers.length; l++) {
+      Weights gradient = gradients[l];
+      Rows rows = share(gradient.inputs, member, members, gradient.width);
+      Arrays.fill(gradient.weight, rows.from() * rows.C(), rows.to() * rows.C(), 0);
+      if (member == 0) {
+        Arrays.fill(gradient.bias, 0);
+      }
+      accumulateGradient(gradients, l, rows, member == 0, 1);
+    }
+  }
+
+  /// Forward: Z = X W + b. Back: dW = Xᵀ dZ and db = 1ᵀ dZ, added to `target` after scaling by s.
+  private void accumulateGradient(Weights[] target, int l, Rows rows, boolean bias, float s) {
+    float[] X = l == 0 ? pixels : outputs[l - 1];
+    int stride = l == 0 ? layers[0].inputs : layers[l - 1].width;
+    int B = batch().size();
+    kernels.accumulate(target[l].weight, rows, X, new Strides(1, stride), deltas[l], B, s);
+    if (bias) {
+      Rows one = new Rows(0, 1, rows.C());
+      kernels.accumulate(target[l].bias, one, ones, new Strides(0, 1), deltas[l], B, s);
+    }
+  }
+
+  /// A member's part of `count` rows: as even as can be in groups of four, the kernels' tile.
+  private static Rows share(int count, int member, int members, int C) {
+    long groups = (count + 3L) / 4;
+    int from = (int) (groups * member / members) * 4;
+    int to = (int) (groups * (member + 1) / members) * 4;
+    return new Rows(Math.min(from, count), Math.min(to, count), C);
+  }
+
+  private long correct(Batch judged) {
+    int last = layers.length - 1;
+    long correct = 0;
+    for (int b = 0; b < judged.size(); b++) {
+      int at = b * layers[last].width;
+      if (Loss.largest(outputs[last], at, layers[last].outputs) == judged.label(b)) {
+        correct++;
+      }
+    }
+    return correct;
+  }
+
+  /// Walks forward to the first thing that is not finite.
+  private DivergedException diverged() {
+    for (int l = 0; l < layers.length; l++) {
+      float inWeights = firstNotFinite(layers[l].weight, layers[l].weight.length);
+      float inBias = firstNotFinite(layers[l].bias, layers[l].bias.length);
+      if (!Float.isFinite(inWeights + inBias)) {
+        float value = Float.isFinite(inWeights) ? inBias : inWeights;
+        return new DivergedException("the weights of layer " + l, "" + value);
+      }
+      float inOutputs = firstNotFinite(outputs[l], batch().size() * layers[l].width);
+      if (!Float.isFinite(inOutputs)) {
+        return new DivergedException("the outputs of layer " + l, "" + inOutputs);
+      }
+    }
+    return new DivergedException("the loss", "" + firstNotFinite(losses, batch().size()));
+  }
+
+  /// The first value that is not finite among the first `count`, or 0.
+  private static float firstNotFinite(float[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      if (!Float.isFinite(values[i])) {
+        return values[i];
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public Parameters parameters() {
+    Parameters copy = Parameters.zeros(job.network());
+    Weights.store(layers, copy);
+    return copy;
+  }
+
+  @Override
+  public OptimizerState state() {
+    return update.state();
+  }
+
+  @Override
+  public void load(Parameters parameters, OptimizerState state) {
+    parameters.requireFits(job.network(), "load weights");
+    update.load(state);
+    Weights.load(layers, parameters);
+  }
+
+  @Override
+  public String description() {
+    int threads = team.members();
+    return kernels.description() + ", " + threads + (threads == 1 ? " thread" : " threads");
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.rote.jvm;
+
+import dev.rote.network.Activation;
+
+/// The five inner loops of the engine. Everything that takes time happens in one of them.
+///
+/// There are two implementations, [ScalarKernels], which is the specification, and
+/// [VectorKernels]; they give the same bits for the same input at any vector width. That holds
+/// because every result is computed by one chain of operations in one order: lanes run over
+/// outputs, never over the terms of a sum; a multiply-add is one [Fma], rounded once; and
+/// exponentials are our own ([Exponential]).
+///
+/// Shape letters: R rows, C columns, K terms of a sum. C is a multiple of [#LANES]. Arrays are
+/// row-major. Arguments are trusted: the session checks at its door. Stateless, so safe to share.
+interface Kernels {
+
+  /// Columns come in multiples of this many floats: the widest vector, 512 bits.
+  int LANES = 16;
+
+  /// What computes, for provenance: "vector kernels, 512 bits".
+  String description();
+
+  /// `Y_rc ← Y_rc + s Σ_k A_rk B_kc`, the sum from 0 upwards, k = 0, 1, …
+  ///
+  /// The one matrix product of the engine: forward (Y = sums, filled with the biases), input
+  /// gradient, weight gradient, and with s = −η the update of plain SGD.
+  ///
+  /// @param Y read and written at rows of `y`; shape (R, C)
+  /// @param A read; where each element stands says `a`, so a transposed matrix is no copy
+  /// @param B read; shape (K, C), from element 0
+  /// @param K terms of each sum, 0 or more
+  /// @param s scale
+  void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s);
+
+  /// `A_i ← f(A_i)`.
+  ///
+  /// @param A read and written, elements `from` to `to` − 1, both multiples of [#LANES]
+  void activate(Activation f, float[] A, int from, int to);
+
+  /// `D_i ← D_i f′`, with f′ computed from the layer's output A_i.
+  ///
+  /// @param D read and written, elements `from` to `to` − 1, both multiples of [#LANES]
+  /// @param A read
+  void differentiate(Activation f, float[] D, float[] A, int from, int to);
+
+  /// One step of SGD with momentum or decay, as in [dev.rote.network.Optimizer.Sgd].
+  ///
+  /// @param W weights, read and written, elements `from` to `to` − 1, both multiples of [#LANES]
+  /// @param G gradient, read
+  /// @param V velocity, read and written
+  void sgd(float[] W, float[] G, float[] V, SgdStep step, int from, int to);
+
+  /// One step of Adam or AdamW, as in [dev.rote.network.Optimizer.Adam].
+  ///
+  /// @param W weights, read and written, elements `from` to `to` − 1, both multiples of [#LANES]
+  /// @param G gradient, read
+  /// @param M first moment, read and written
+  /// @param V second moment, read and written
+  void adam(float[] W, float[] G, float[] M, float[] V, AdamStep step, int from, int to);
+
+  /// Rows `from` to `to` − 1 of a matrix with C columns.
+  record Rows(int from, int to, int C) {}
+
+  /// Where element (r, k) of a matrix stands: at `row` r + `term` k.
+  record Strides(int row, int term) {}
+
+  /// The constants of one SGD step.
+  ///
+  /// @param rate η
+  /// @param momentum μ
+  /// @param nesterov looks ahead along the momentum
+  /// @param decay λ
+  record SgdStep(float rate, float momentum, boolean nesterov, float decay) {}
+
+  /// The constants of one Adam step, each computed in double and rounded once.
+  ///
+  /// @param shrink 1 − η λ, the decay of AdamW; 1 for Adam
+  /// @param decay λ added to the gradient, of Adam; 0 for AdamW
+  /// @param beta1 β₁
+  /// @param share1 1 − β₁
+  /// @param beta2 β₂
+  /// @param share2 1 − β₂
+  /// @param size η / (1 − β₁ᵗ)
+  /// @param correction √(1 − β₂ᵗ)
+  /// @param epsilon ε
+  record AdamStep(
+      float shrink,
+      float decay,
+      float beta1,
+      float share1,
+      float beta2,
+      float share2,
+      float size,
+      float correction,
+      float epsilon) {}
+}

@@ -1,0 +1,100 @@
+package dev.rote.jvm;
+
+import dev.rote.network.Objective;
+
+/// The objective of one example: loss, gradient of the logits, margin and prediction.
+///
+/// Scalar code for both kinds of kernels: ten classes do not fill a vector, and the step is a
+/// small part of the whole. Formulas and derivations in docs/maths.md. Stateless.
+/*
+ * softmax: s_k = e^(f_k − m) / Σ_j e^(f_j − m) with m the largest logit, so that nothing overflows.
+ * Cross-entropy is log Σ_j e^(f_j − m) − (f_y − m): no logarithm of a probability.
+ */
+final class Loss {
+  private Loss() {}
+
+  /// Writes the gradient of one example's loss with respect to its logits, and returns the loss.
+  ///
+  /// @param D written at `at` to `at` + K − 1: s ∂L/∂f
+  /// @param F logits, read at the same places; not the array D
+  /// @param K classes
+  /// @param label y
+  /// @param s scale of the gradient: 1 / batch size for a mean, 1 for a sum
+  static float gradient(
+      Objective objective, float[] D, float[] F, int at, int K, int label, float s) {
+    return switch (objective) {
+      case Objective.SoftmaxCrossEntropy _ -> {
+        float sum = softmax(D, F, at, K);
+        for (int k = 0; k < K; k++) {
+          D[at + k] = s * (D[at + k] - (k == label ? 1 : 0));
+        }
+        yield crossEntropy(F, at, K, label, sum);
+      }
+      case Objective.SoftmaxSquaredError _ -> {
+        softmax(D, F, at, K);
+        float loss = 0;
+        float mean = 0;
+        for (int k = 0; k < K; k++) {
+          float error = D[at + k] - (k == label ? 1 : 0);
+          loss = Fma.of(error, error, loss);
+          mean = Fma.of(D[at + k], error, mean);
+        }
+        for (int k = 0; k < K; k++) {
+          float error = D[at + k] - (k == label ? 1 : 0);
+          D[at + k] = s * (2 * D[at + k] * (error - mean));
+        }
+        yield loss;
+      }
+      case Objective.SquaredError _ -> {
+        float loss = 0;
+        for (int k = 0; k < K; k++) {
+          float error = F[at + k] - (k == label ? 1 : 0);
+          loss = Fma.of(error, error, loss);
+          D[at + k] = s * (2 * error);
+        }
+        yield loss;
+      }
+    };
+  }
+
+  /// Writes the softmax of K logits into S and returns Σ_j e^(f_j − m).
+  private static float softmax(float[] S, float[] F, int at, int K) {
+    float largest = F[at + largest(F, at, K)];
+    float sum = 0;
+    for (int k = 0; k < K; k++) {
+      S[at + k] = Exponential.exp(F[at + k] - largest);
+      sum += S[at + k];
+    }
+    for (int k = 0; k < K; k++) {
+      S[at + k] /= sum;
+    }
+    return sum;
+  }
+
+  private static float crossEntropy(float[] F, int at, int K, int label, float sum) {
+    float largest = F[at + largest(F, at, K)];
+    return (float) (StrictMath.log(sum) - ((double) F[at + label] - largest));
+  }
+
+  /// Index of the largest of K logits, the first of equals.
+  static int largest(float[] F, int at, int K) {
+    int best = 0;
+    for (int k = 1; k < K; k++) {
+      if (F[at + k] > F[at + best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  /// The label's logit minus the largest other one; 0 if there is no other.
+  static float margin(float[] F, int at, int K, int label) {
+    float other = Float.NEGATIVE_INFINITY;
+    for (int k = 0; k < K; k++) {
+      if (k != label) {
+        other = Math.max(other, F[at + k]);
+      }
+    }
+    return K == 1 ? 0 : F[at + label] - other;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.rote.jvm;
+
+import dev.rote.engine.Parameters;
+import dev.rote.network.Dense;
+import dev.rote.network.Network;
+
+/// The numbers of one dense layer in the layout the kernels want.
+///
+/// Torch keeps a weight as (O, I); the kernels run their lanes over outputs and so want (I, C),
+/// with C the outputs rounded up to whole vectors. The columns past O are 0 and stay 0. A second,
+/// transposed copy (O, C′) serves the input gradient, whose lanes run over inputs.
+final class Weights {
+  final int inputs;
+  final int outputs;
+
+  /// C, the padded number of outputs.
+  final int width;
+
+  /// (I, C): from input i to output o at i C + o.
+  final float[] weight;
+
+  /// (C).
+  final float[] bias;
+
+  /// (O, C′): the weight again, from output o to input i at o C′ + i. Empty for a first layer,
+  /// whose input needs no gradient.
+  final float[] transposed;
+
+  /// C′, the padded number of inputs; 0 for a first layer.
+  final int transposedWidth;
+
+  Weights(Dense layer, boolean first) {
+    inputs = layer.inputs();
+    outputs = layer.outputs();
+    width = padded(outputs);
+    weight = new float[Math.multiplyExact(inputs, width)];
+    bias = new float[width];
+    transposedWidth = first ? 0 : padded(inputs);
+    transposed = new float[Math.multiplyExact(outputs, transposedWidth)];
+  }
+
+  static Weights[] of(Network network) {
+    Weights[] layers = new Weights[network.layers().size()];
+    for (int l = 0; l < layers.length; l++) {
+      layers[l] = new Weights((Dense) network.layers().get(l), l == 0);
+    }
+    return layers;
+  }
+
+  /// Whole vectors that hold so many floats.
+  static int padded(int width) {
+    return Math.addExact(width, Kernels.LANES - 1) / Kernels.LANES * Kernels.LANES;
+  }
+
+  /// Reads all layers from torch's layout.
+  static void load(Weights[] layers, Parameters from) {
+    float[] values = from.values();
+    int at = 0;
+    for (Weights layer : layers) {
+      for (int o = 0; o < layer.outputs; o++) {
+        for (int i = 0; i < layer.inputs; i++) {
+          layer.weight[i * layer.width + o] = values[at++];
+        }
+      }
+      System.arraycopy(values, at, layer.bias, 0, layer.outputs);
+      at += layer.outputs;
+      layer.transpose(0, layer.inputs);
+    }
+  }
+
+  /// Writes all layers in torch's layout.
+  static void store(Weights[] layers, Parameters to) {
+    float[] values = to.values();
+    int at = 0;
+    for (Weights layer : layers) {
+      for (int o = 0; o < layer.outputs; o++) {
+        for (int i = 0; i < layer.inputs; i++) {
+          values[at++] = layer.weight[i * layer.width + o];
+        }
+      }
+      System.arraycopy(layer.bias, 0, values, at, layer.outputs);
+      at += layer.outputs;
+    }
+  }
+
+  /// Brings the transposed copy up to date for inputs `from` to `to` − 1.
+  void transpose(int from, int to) {
+    if (transposedWidth == 0) {
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      for (int o = 0; o < outputs; o++) {
+        transposed[o * transposedWidth + i] = weight[i * width + o];
+      }
+    }
+  }
+}
