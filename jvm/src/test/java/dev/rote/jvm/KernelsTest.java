@@ -1,0 +1,177 @@
+package dev.rote.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.data.Randomness;
+import dev.rote.jvm.Kernels.AdamStep;
+import dev.rote.jvm.Kernels.Rows;
+import dev.rote.jvm.Kernels.SgdStep;
+import dev.rote.jvm.Kernels.Strides;
+import dev.rote.network.Activation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Every kernel has a scalar twin, and gives its bits at every width, tails and extremes included.
+class KernelsTest {
+
+  /// Inputs that kernels stumble over, and many ordinary ones.
+  private static final float[] EXTREMES = {
+    0f,
+    -0f,
+    1f,
+    -1f,
+    300f,
+    -300f,
+    87f,
+    -87f,
+    88.8f,
+    -103.9f,
+    1e-7f,
+    -1e-7f,
+    1e-38f,
+    -Float.MIN_VALUE,
+    1e30f,
+    -1e30f,
+    0.3465f,
+    -0.3466f,
+    0.6931f,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY
+  };
+
+  private interface Use {
+    /// Runs one kernel on fixed inputs and returns all it wrote.
+    float[] on(Kernels kernels);
+  }
+
+  /// One entry to each kernel and variant, named by the kernel's method.
+  private static Map<String, Use> uses() {
+    Map<String, Use> uses = new LinkedHashMap<>();
+    for (int rows : new int[] {1, 3, 4, 5, 9}) {
+      for (int columns : new int[] {16, 32, 48, 80, 128}) {
+        for (int terms : new int[] {0, 1, 7, 31}) {
+          String shape = " " + rows + "x" + columns + "x" + terms;
+          uses.put("accumulate" + shape, kernels -> product(kernels, rows, columns, terms, false));
+          uses.put(
+              "accumulate transposed" + shape,
+              kernels -> product(kernels, rows, columns, terms, true));
+        }
+      }
+    }
+    for (Activation f : Activation.values()) {
+      uses.put("activate " + f, kernels -> written(A -> kernels.activate(f, A, 16, A.length)));
+      uses.put(
+          "differentiate " + f,
+          kernels -> written(D -> kernels.differentiate(f, D, numbers(2, D.length), 0, D.length)));
+    }
+    for (boolean nesterov : new boolean[] {false, true}) {
+      SgdStep step = new SgdStep(0.1f, 0.9f, nesterov, 0.01f);
+      uses.put("sgd " + nesterov, kernels -> sgd(kernels, step));
+    }
+    AdamStep step = new AdamStep(0.99f, 0.02f, 0.9f, 0.1f, 0.99f, 0.01f, 0.3f, 0.2f, 1e-8f);
+    uses.put("adam", kernels -> adam(kernels, step));
+    return uses;
+  }
+
+  private static float[] product(
+      Kernels kernels, int rows, int columns, int terms, boolean turned) {
+    float[] Y = numbers(3, (rows + 2) * columns);
+    float[] A = numbers(4, (rows + 2) * Math.max(terms, 1));
+    Strides strides = turned ? new Strides(1, rows + 2) : new Strides(terms, 1);
+    float[] B = numbers(5, Math.max(terms, 1) * columns);
+    kernels.accumulate(Y, new Rows(1, rows + 1, columns), A, strides, B, terms, -0.7f);
+    return Y;
+  }
+
+  private static float[] written(Consumer<float[]> kernel) {
+    float[] A = Arrays.copyOf(EXTREMES, 1600);
+    System.arraycopy(
+        numbers(6, 1600 - EXTREMES.length), 0, A, EXTREMES.length, 1600 - EXTREMES.length);
+    System.arraycopy(EXTREMES, 0, A, 800, EXTREMES.length);
+    kernel.accept(A);
+    return A;
+  }
+
+  private static float[] sgd(Kernels kernels, SgdStep step) {
+    float[] W = numbers(7, 320);
+    float[] V = numbers(8, 320);
+    kernels.sgd(W, numbers(9, 320), V, step, 16, 304);
+    return joined(W, V);
+  }
+
+  private static float[] adam(Kernels kernels, AdamStep step) {
+    float[] W = numbers(7, 320);
+    float[] M = numbers(8, 320);
+    float[] V = numbers(9, 320);
+    for (int i = 0; i < V.length; i++) {
+      V[i] = Math.abs(V[i]);
+    }
+    kernels.adam(W, numbers(10, 320), M, V, step, 16, 304);
+    return joined(W, joined(M, V));
+  }
+
+  private static float[] joined(float[] a, float[] b) {
+    float[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  private static float[] numbers(int stream, int count) {
+    Randomness random = new Randomness(0, Randomness.Purpose.CHECK, stream);
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) (3 * random.normal());
+    }
+    return numbers;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"128", "256", "512"})
+  void vectorKernel_everyUse_hasTheBitsOfItsScalarTwin(String width) {
+    Kernels vector = KernelChoice.named(width);
+    assertThat(vector.description()).contains(width);
+    uses()
+        .forEach(
+            (name, use) ->
+                assertThat(bits(use.on(vector)))
+                    .as(name)
+                    .isEqualTo(bits(use.on(new ScalarKernels()))));
+  }
+
+  /// Raw bits, with one NaN for all: its payload is no promise.
+  private static int[] bits(float[] numbers) {
+    int[] bits = new int[numbers.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToIntBits(numbers[i]);
+    }
+    return bits;
+  }
+
+  @Test
+  void everyKernel_hasATwinAndAUse() {
+    List<String> kernels =
+        Arrays.stream(Kernels.class.getDeclaredMethods())
+            .map(Method::getName)
+            .filter(name -> !name.equals("description"))
+            .toList();
+    assertThat(kernels).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(
+            uses().keySet().stream()
+                .map(name -> name.replaceFirst(" .*", ""))
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrderElementsOf(kernels);
+    for (String kernel : kernels) {
+      for (Class<?> twin : List.of(ScalarKernels.class, VectorKernels.class)) {
+        assertThat(Arrays.stream(twin.getDeclaredMethods()).map(Method::getName)).contains(kernel);
+      }
+    }
+  }
+}

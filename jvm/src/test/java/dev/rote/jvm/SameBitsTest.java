@@ -1,0 +1,69 @@
+package dev.rote.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.data.Batch;
+import dev.rote.engine.Engine;
+import dev.rote.engine.Engines;
+import dev.rote.engine.Resources;
+import dev.rote.engine.Session;
+import dev.rote.engine.Tally;
+import dev.rote.testkit.OpCase;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The promise: the same bits for any vector width and any number of threads.
+class SameBitsTest {
+
+  private static final List<Resources> WAYS =
+      List.of(
+          new Resources(3, "scalar", 17),
+          new Resources(1, "128", 17),
+          new Resources(1, "256", 17),
+          new Resources(1, "512", 17),
+          new Resources(2, "512", 17),
+          new Resources(5, "256", 17));
+
+  static List<OpCase> cases() {
+    return OpCase.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void step_anyWidthAndThreads_givesTheBitsOfScalarKernelsOnOneThread(OpCase c) {
+    Run expected = run(c, new Resources(1, "scalar", 17));
+    for (Resources way : WAYS) {
+      Run found = run(c, way);
+      assertThat(found.weights).as("weights, %s", way).isEqualTo(expected.weights);
+      assertThat(found.gradient).as("gradient, %s", way).isEqualTo(expected.gradient);
+      assertThat(found.loss).as("loss, %s", way).isEqualTo(expected.loss);
+    }
+  }
+
+  private static final class Run {
+    private final float[] weights;
+    private final float[] gradient;
+    private final double loss;
+
+    private Run(float[] weights, float[] gradient, double loss) {
+      this.weights = weights;
+      this.gradient = gradient;
+      this.loss = loss;
+    }
+  }
+
+  private static Run run(OpCase c, Resources resources) {
+    Engine engine = Engines.named("jvm");
+    try (Session session = engine.open(c.job(), c.start(), resources)) {
+      Tally tally = new Tally();
+      Batch batch = c.batches();
+      float[] gradient = {};
+      while (batch.next()) {
+        gradient = session.gradient(batch).values();
+        session.step(batch, c.job().optimizer().rate(), tally);
+      }
+      return new Run(session.parameters().values(), gradient, tally.lossSum());
+    }
+  }
+}

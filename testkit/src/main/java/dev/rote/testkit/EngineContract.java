@@ -1,0 +1,242 @@
+package dev.rote.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rote.data.Batch;
+import dev.rote.engine.DivergedException;
+import dev.rote.engine.Engine;
+import dev.rote.engine.OptimizerState;
+import dev.rote.engine.Parameters;
+import dev.rote.engine.Resources;
+import dev.rote.engine.Scores;
+import dev.rote.engine.Session;
+import dev.rote.engine.Tally;
+import dev.rote.fault.RoteException;
+import dev.rote.network.Activation;
+import dev.rote.network.Init;
+import dev.rote.network.Network;
+import dev.rote.network.Objective;
+import dev.rote.network.Optimizer;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// What every engine must do. An engine's test extends this and says which engine it is.
+public abstract class EngineContract {
+
+  /// For subclasses.
+  protected EngineContract() {}
+
+  /// The engine under test.
+  protected abstract Engine engine();
+
+  /// What the engine's sessions run on in these tests.
+  protected abstract Resources resources(int maxBatch);
+
+  private Session open(OpCase c) {
+    return engine().open(c.job(), c.start(), resources(c.batch()));
+  }
+
+  private static OpCase anyCase() {
+    return OpCase.all().getLast();
+  }
+
+  @TestFactory
+  List<DynamicTest> step_everyCase_movesWeightsAsTheFormulaSays() {
+    return OpCase.all().stream()
+        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> stepsFollowTheFormula(c)))
+        .toList();
+  }
+
+  private void stepsFollowTheFormula(OpCase c) {
+    try (Session session = open(c)) {
+      Batch batch = c.batches();
+      while (batch.next()) {
+        Parameters before = session.parameters();
+        OptimizerState stateBefore = session.state();
+        float[] gradient = session.gradient(batch).values();
+        double rate = c.job().optimizer().rate();
+        session.step(batch, rate, new Tally());
+        OptimizerFormula.requireStep(
+            c.job().optimizer(), rate, before, stateBefore, gradient, session);
+      }
+      assertThat(session.state().steps()).isEqualTo(4);
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> load_stateOfAnotherSession_continuesWithTheSameBits() {
+    return OpCase.all().stream()
+        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> resumes(c)))
+        .toList();
+  }
+
+  private void resumes(OpCase c) {
+    try (Session unbroken = open(c);
+        Session resumed = engine().open(c.job(), zeros(c), resources(c.batch()))) {
+      Batch batch = c.batches();
+      for (int step = 0; step < 2; step++) {
+        batch.next();
+        unbroken.step(batch, 0.01, new Tally());
+      }
+      resumed.load(unbroken.parameters(), unbroken.state());
+      while (batch.next()) {
+        unbroken.step(batch, 0.01, new Tally());
+        resumed.step(batch, 0.01, new Tally());
+      }
+      assertThat(resumed.parameters().values()).isEqualTo(unbroken.parameters().values());
+    }
+  }
+
+  private static Parameters zeros(OpCase c) {
+    return Parameters.zeros(c.job().network());
+  }
+
+  @Test
+  void parameters_freshSession_areThoseItWasOpenedWith() {
+    OpCase c = anyCase();
+    try (Session session = open(c)) {
+      assertThat(session.parameters().values()).isEqualTo(c.start().values());
+      assertThat(session.parameters().tensors()).isEqualTo(c.start().tensors());
+    }
+  }
+
+  @Test
+  void step_tally_holdsLossAndCorrectAnswersFromBeforeTheUpdate() {
+    OpCase c = anyCase();
+    try (Session session = open(c)) {
+      Batch batch = c.batches();
+      batch.next();
+      Scores scores = new Scores(c.batch());
+      session.score(batch, scores);
+      Tally tally = new Tally();
+      session.step(batch, 0.01, tally);
+      double loss = 0;
+      long correct = 0;
+      for (int row = 0; row < batch.size(); row++) {
+        loss += scores.loss(row);
+        correct += scores.prediction(row) == batch.label(row) ? 1 : 0;
+        assertThat(scores.margin(row) > 0).isEqualTo(scores.prediction(row) == batch.label(row));
+      }
+      assertThat(tally.lossSum()).isEqualTo(loss);
+      assertThat(tally.correct()).isEqualTo(correct);
+      assertThat(tally.examples()).isEqualTo(batch.size());
+    }
+  }
+
+  @Test
+  void scoreAndGradient_leaveWeightsAlone() {
+    OpCase c = anyCase();
+    try (Session session = open(c)) {
+      Batch batch = c.batches();
+      batch.next();
+      session.score(batch, new Scores(c.batch()));
+      session.gradient(batch);
+      assertThat(session.parameters().values()).isEqualTo(c.start().values());
+    }
+  }
+
+  @Test
+  void step_manyOnOneBatch_lowersItsLoss() {
+    OpCase c = anyCase();
+    try (Session session = open(c)) {
+      Batch batch = c.batches();
+      batch.next();
+      Tally first = new Tally();
+      session.step(batch, 0.01, first);
+      Tally last = new Tally();
+      for (int step = 0; step < 50; step++) {
+        last = new Tally();
+        session.step(batch, 0.01, last);
+      }
+      assertThat(last.meanLoss()).isLessThan(first.meanLoss() / 2);
+    }
+  }
+
+  @Test
+  void step_weightNotANumber_divergesNamingTheLayerAndKeepsTheWeights() {
+    OpCase c = anyCase();
+    Parameters broken = c.start();
+    int second = broken.offset(2);
+    broken.values()[second] = Float.NaN;
+    try (Session session = engine().open(c.job(), broken, resources(c.batch()))) {
+      Batch batch = c.batches();
+      batch.next();
+      float[] before = session.parameters().values();
+      assertThatThrownBy(() -> session.step(batch, 0.01, new Tally()))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("layer 1")
+          .hasMessageContaining("NaN");
+      assertThat(session.parameters().values()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void open_foreignParameters_saysWhichTensorDiffers() {
+    OpCase c = anyCase();
+    Network other = Network.of(49).dense(128, Activation.RELU).dense(10).build();
+    Parameters foreign = Parameters.initial(other, Init.HE_NORMAL, 1);
+    assertThatThrownBy(() -> engine().open(c.job(), foreign, resources(1)))
+        .isInstanceOf(RoteException.class)
+        .hasMessageContaining("2.weight [64, 128]")
+        .hasMessageContaining("2.weight [10, 128]");
+  }
+
+  @Test
+  void load_stateOfAnotherOptimizer_isRefused() {
+    OpCase c = anyCase();
+    try (Session session = open(c)) {
+      OptimizerState other = OptimizerState.initial(List.of("other"), c.start());
+      assertThatThrownBy(() -> session.load(c.start(), other))
+          .isInstanceOf(RoteException.class)
+          .hasMessageContaining("other");
+    }
+  }
+
+  @Test
+  void step_batchAboveTheMaximum_isRefused() {
+    OpCase c = anyCase();
+    try (Session session = engine().open(c.job(), c.start(), resources(c.batch() - 1))) {
+      Batch batch = c.batches();
+      batch.next();
+      assertThatThrownBy(() -> session.step(batch, 0.01, new Tally()))
+          .isInstanceOf(RoteException.class)
+          .hasMessageContaining("" + c.batch());
+    }
+  }
+
+  @Test
+  void step_dataOfAnotherWidth_isRefused() {
+    OpCase narrow = OpCase.all().getFirst();
+    OpCase c = anyCase();
+    try (Session session = open(c)) {
+      Batch batch = narrow.batches();
+      batch.next();
+      assertThatThrownBy(() -> session.step(batch, 0.01, new Tally()))
+          .isInstanceOf(RoteException.class)
+          .hasMessageContaining("49");
+    }
+  }
+
+  @Test
+  void close_twice_isFine() {
+    Session session = open(anyCase());
+    session.close();
+    session.close();
+  }
+
+  @Test
+  void everyOptimizerAndObjective_isAmongTheCases() {
+    assertThat(OpCase.all().stream().map(c -> c.job().optimizer().getClass().getName()).distinct())
+        .containsExactlyInAnyOrderElementsOf(names(Optimizer.class));
+    assertThat(OpCase.all().stream().map(c -> c.job().objective().getClass().getName()).distinct())
+        .containsExactlyInAnyOrderElementsOf(names(Objective.class));
+  }
+
+  private static List<String> names(Class<?> alternatives) {
+    return Arrays.stream(alternatives.getPermittedSubclasses()).map(Class::getName).toList();
+  }
+}
