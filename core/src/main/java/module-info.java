@@ -6,6 +6,7 @@ module dev.rote.core {
 
   exports dev.rote.data;
   exports dev.rote.engine;
+  exports dev.rote.exchange;
   exports dev.rote.fault;
   exports dev.rote.network;
   exports dev.rote.train;

@@ -37,6 +37,13 @@ public class RoteException extends RuntimeException {
     return new RoteException(operation + ": " + reason(cause) + "; " + help, cause);
   }
 
+  /// The same failure, said with the place where it was met in front.
+  ///
+  /// @param place "recipe q1.yaml, line 7"
+  public RoteException within(String place) {
+    return new RoteException(place + ", " + getMessage(), this);
+  }
+
   private static String reason(Exception cause) {
     String message = cause.getMessage();
     return switch (cause) {
