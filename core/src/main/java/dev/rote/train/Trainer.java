@@ -1,0 +1,227 @@
+package dev.rote.train;
+
+import dev.rote.data.Batch;
+import dev.rote.data.Dataset;
+import dev.rote.data.Order;
+import dev.rote.data.Split;
+import dev.rote.engine.DivergedException;
+import dev.rote.engine.Engine;
+import dev.rote.engine.Parameters;
+import dev.rote.engine.Resources;
+import dev.rote.engine.Session;
+import dev.rote.engine.Tally;
+import dev.rote.fault.RoteException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// The training loop: recipe × data × engine → trace.
+///
+/// Visits every training example once an epoch, in an order drawn anew from the seed, and judges
+/// the held-out split after each. Equal recipes on equal data give equal weights, and a run that
+/// was stopped and resumed gives the weights of one that was not. One object is one run; confined
+/// to one thread.
+public final class Trainer {
+  private static final int JUDGED_AT_ONCE = 256;
+  private static final long SIGN_OF_LIFE_NANOS = 100_000_000;
+
+  private final Recipe recipe;
+  private final Split split;
+  private final Engine engine;
+  private final Resources resources;
+  private final List<EpochStats> history = new ArrayList<>();
+
+  private Consumer<TrainEvent> listener = _ -> {};
+  private Optional<Consumer<Checkpoint>> keeper = Optional.empty();
+  private BooleanSupplier stop = () -> false;
+  private String recipeFingerprint = "";
+  private String dataFingerprint = "";
+
+  /// @param resources threads and kernels; the batch is widened to what is needed
+  /// @throws RoteException if the network does not fit the data
+  public Trainer(Recipe recipe, Split split, Engine engine, Resources resources) {
+    this.recipe = recipe;
+    this.split = split;
+    this.engine = engine;
+    int batch = Math.max(Math.min(recipe.batch(), split.train().size()), JUDGED_AT_ONCE);
+    this.resources = new Resources(resources.threads(), resources.kernels(), batch);
+    requireFit();
+  }
+
+  private void requireFit() {
+    int features = split.train().features();
+    if (recipe.network().inputs() != features) {
+      throw new RoteException(
+          "train " + recipe.name(),
+          "network.inputs of " + features + ", the width of " + split.train().name(),
+          "" + recipe.network().inputs(),
+          "set network.inputs=" + features);
+    }
+    int classes = split.train().classes();
+    if (recipe.network().outputs() < classes) {
+      throw new RoteException(
+          "train " + recipe.name(),
+          "a last layer of " + classes + ", the classes of " + split.train().name(),
+          "" + recipe.network().outputs(),
+          "widen the last layer");
+    }
+  }
+
+  /// Tells a listener what happens.
+  public Trainer listener(Consumer<TrainEvent> listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /// Hands out a checkpoint after every epoch, and when training is stopped.
+  ///
+  /// @param recipeFingerprint marks the checkpoints, so that another recipe cannot resume them
+  /// @param keeper stores them
+  public Trainer keeper(String recipeFingerprint, Consumer<Checkpoint> keeper) {
+    this.recipeFingerprint = recipeFingerprint;
+    this.keeper = Optional.of(keeper);
+    dataFingerprint = split.train().fingerprint() + split.heldOut().fingerprint();
+    return this;
+  }
+
+  /// Asked after every batch; once it says true, training stops.
+  public Trainer stopWhen(BooleanSupplier stop) {
+    this.stop = stop;
+    return this;
+  }
+
+  /// Trains from the recipe's own beginning.
+  public Trace run() {
+    return run(Optional.empty());
+  }
+
+  /// Trains, from where a checkpoint stands if there is one.
+  ///
+  /// @throws DivergedException if the loss leaves the finite numbers, naming step and layer
+  /// @throws RoteException if the checkpoint is another recipe's or another data set's
+  public Trace run(Optional<Checkpoint> from) {
+    Parameters initial = Parameters.initial(recipe.network(), recipe.init(), recipe.seed());
+    try (Session session = engine.open(recipe.job(), initial, resources)) {
+      Tally tally = new Tally();
+      long stepInEpoch = 0;
+      if (from.isPresent()) {
+        Checkpoint checkpoint = from.get();
+        requireSame(checkpoint);
+        session.load(checkpoint.weights(), checkpoint.state());
+        history.addAll(checkpoint.history());
+        tally = checkpoint.folded().tally();
+        stepInEpoch = checkpoint.stepInEpoch();
+      }
+      listener.accept(
+          new TrainEvent.Started(
+              session.description(), split.train().size(), recipe.epochs(), history.size()));
+      boolean interrupted = false;
+      while (history.size() < recipe.epochs() && !interrupted) {
+        interrupted = !epoch(session, tally, stepInEpoch);
+        tally = new Tally();
+        stepInEpoch = 0;
+      }
+      return new Trace(history, session.parameters(), interrupted);
+    }
+  }
+
+  private void requireSame(Checkpoint checkpoint) {
+    if (!checkpoint.recipe().equals(recipeFingerprint)) {
+      throw new RoteException(
+          "resume " + recipe.name(),
+          "the recipe the run began with",
+          "another one",
+          "give the same recipe, or train into a new folder");
+    }
+    if (!checkpoint.data().equals(dataFingerprint)) {
+      throw new RoteException(
+          "resume " + recipe.name(),
+          "the data the run began with",
+          "other data",
+          "give the same data, or train into a new folder");
+    }
+  }
+
+  /// @return false if it was stopped before its end
+  private boolean epoch(Session session, Tally tally, long firstStep) {
+    int epoch = history.size() + 1;
+    long started = System.nanoTime();
+    if (!pass(session, tally, firstStep)) {
+      return false;
+    }
+    double trainSeconds = (System.nanoTime() - started) / 1e9;
+    int visited = (int) (tally.examples() - firstStep * recipe.batch());
+    Evaluation evaluation = new Evaluation(session, JUDGED_AT_ONCE);
+    Tally heldOut = evaluation.of(split.heldOut());
+    if (!Double.isFinite(heldOut.meanLoss())) {
+      throw new DivergedException("the held-out loss of epoch " + epoch, "" + heldOut.meanLoss());
+    }
+    Tally train = recipe.measure() == Measure.EXACT ? evaluation.of(split.train()) : tally;
+    EpochStats stats =
+        new EpochStats(
+            epoch,
+            train.meanLoss(),
+            train.accuracy(),
+            heldOut.meanLoss(),
+            heldOut.accuracy(),
+            visited / trainSeconds,
+            (System.nanoTime() - started) / 1e9);
+    history.add(stats);
+    keep(session, new Tally(), 0);
+    listener.accept(new TrainEvent.EpochEnded(stats));
+    return true;
+  }
+
+  /// One pass over the training split; false if it was stopped.
+  private boolean pass(Session session, Tally tally, long firstStep) {
+    Dataset data = split.train();
+    int epoch = history.size();
+    long stepsPerEpoch = Math.ceilDiv(data.size(), recipe.batch());
+    long totalSteps = stepsPerEpoch * recipe.epochs();
+    Batch batch =
+        Batch.over(data, Order.shuffled(data.size(), recipe.seed(), epoch), recipe.batch())
+            .skip(firstStep);
+    long started = System.nanoTime();
+    long told = started;
+    for (long step = firstStep; batch.next(); step++) {
+      long overall = epoch * stepsPerEpoch + step;
+      double factor = recipe.schedule().factor(overall, stepsPerEpoch, totalSteps);
+      try {
+        session.step(batch, recipe.optimizer().rate() * factor, tally);
+      } catch (DivergedException e) {
+        throw new DivergedException(step + 1, epoch + 1, e);
+      }
+      if (stop.getAsBoolean()) {
+        keep(session, tally, step + 1);
+        return false;
+      }
+      long now = System.nanoTime();
+      if (now - told > SIGN_OF_LIFE_NANOS) {
+        told = now;
+        double visited = tally.examples() - firstStep * recipe.batch();
+        double perSecond = visited * 1e9 / (now - started);
+        listener.accept(
+            new TrainEvent.Progress(
+                epoch + 1, (int) tally.examples(), tally.meanLoss(), tally.accuracy(), perSecond));
+      }
+    }
+    return true;
+  }
+
+  private void keep(Session session, Tally tally, long stepInEpoch) {
+    keeper.ifPresent(
+        present ->
+            present.accept(
+                new Checkpoint(
+                    recipeFingerprint,
+                    dataFingerprint,
+                    history.size(),
+                    stepInEpoch,
+                    Checkpoint.Folded.of(tally),
+                    history,
+                    session.parameters(),
+                    session.state())));
+  }
+}
