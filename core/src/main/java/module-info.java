@@ -2,7 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.rote.core {
   requires static transitive org.jspecify;
-  requires java.net.http;
 
   exports dev.rote.data;
   exports dev.rote.engine;

@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Labelled examples: n grey pictures, kept as the bytes they came as, and their classes.
 ///
@@ -18,16 +20,21 @@ public final class Dataset {
   private final byte[] pixels;
   private final float[] scale;
   private final int[] labels;
-  private final int classes;
+  private final List<String> classNames;
 
   private Dataset(
-      String name, PictureShape shape, byte[] pixels, float[] scale, int[] labels, int classes) {
+      String name,
+      PictureShape shape,
+      byte[] pixels,
+      float[] scale,
+      int[] labels,
+      List<String> classNames) {
     this.name = name;
     this.shape = shape;
     this.pixels = pixels;
     this.scale = scale;
     this.labels = labels;
-    this.classes = classes;
+    this.classNames = classNames;
   }
 
   /// Pictures with their labels, scaled to [0, 1]; see [#scaledLike] for other scalings.
@@ -36,11 +43,11 @@ public final class Dataset {
   /// @param shape of each picture
   /// @param pixels n × rows × columns bytes, picture by picture, row by row; kept, not copied
   /// @param labels n class indices; kept, not copied
-  /// @param classes number of classes, above every label
-  /// @throws RoteException if there is no example, the counts differ, or a label is outside 0 to
-  ///     classes − 1
+  /// @param classNames what the classes are called, in the order of the labels
+  /// @throws RoteException if there is no example, the counts differ, or a label names no class
   public static Dataset of(
-      String name, PictureShape shape, byte[] pixels, int[] labels, int classes) {
+      String name, PictureShape shape, byte[] pixels, int[] labels, List<String> classNames) {
+    int classes = classNames.size();
     String operation = "data set " + name;
     if (labels.length == 0) {
       throw new RoteException(operation, "at least one example", "none", "give more data");
@@ -61,7 +68,20 @@ public final class Dataset {
             "correct the labels or widen the network's last layer");
       }
     }
-    return new Dataset(name, shape, pixels, Pixels.UNIT.table(pixels), labels, classes);
+    return new Dataset(
+        name, shape, pixels, Pixels.UNIT.table(pixels), labels, List.copyOf(classNames));
+  }
+
+  /// The same, with classes that are called "0", "1", "2" …
+  ///
+  /// @param classes number of classes, above every label
+  public static Dataset of(
+      String name, PictureShape shape, byte[] pixels, int[] labels, int classes) {
+    return of(name, shape, pixels, labels, numbered(classes));
+  }
+
+  static List<String> numbered(int classes) {
+    return IntStream.range(0, classes).mapToObj(String::valueOf).toList();
   }
 
   /// The same examples seen through a scaling that is fitted to the training split.
@@ -69,7 +89,7 @@ public final class Dataset {
   /// @param pixels the kind of scaling
   /// @param training the split whose mean and deviation count, never the held-out one
   public Dataset scaledLike(Pixels pixels, Dataset training) {
-    return new Dataset(name, shape, this.pixels, pixels.table(training.pixels), labels, classes);
+    return new Dataset(name, shape, this.pixels, pixels.table(training.pixels), labels, classNames);
   }
 
   /// The first `count` examples, or all of them if there are fewer.
@@ -83,7 +103,7 @@ public final class Dataset {
         Arrays.copyOf(pixels, count * shape.size()),
         scale,
         Arrays.copyOf(labels, count),
-        classes);
+        classNames);
   }
 
   public String name() {
@@ -105,7 +125,12 @@ public final class Dataset {
   }
 
   public int classes() {
-    return classes;
+    return classNames.size();
+  }
+
+  /// What the classes are called, in the order of the labels.
+  public List<String> classNames() {
+    return classNames;
   }
 
   /// The class of one example.
@@ -129,13 +154,13 @@ public final class Dataset {
     }
   }
 
-  /// SHA-256 over shape, classes, scaling, labels and pixels, in hex: data sets that train alike
-  /// have the same, whatever their names.
+  /// SHA-256 over shape, number of classes, scaling, labels and pixels, in hex: data sets that
+  /// train alike have the same, whatever they and their classes are called.
   public String fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       ByteBuffer head = ByteBuffer.allocate(4 * 4 + 4 * scale.length + 4 * labels.length);
-      head.putInt(size()).putInt(shape.rows()).putInt(shape.columns()).putInt(classes);
+      head.putInt(size()).putInt(shape.rows()).putInt(shape.columns()).putInt(classes());
       for (float x : scale) {
         head.putFloat(x);
       }

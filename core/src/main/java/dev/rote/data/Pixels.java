@@ -28,27 +28,33 @@ public enum Pixels {
     double mean = 0;
     double deviation = 1;
     if (this == STANDARD) {
-      long[] histogram = new long[256];
-      for (byte pixel : training) {
-        histogram[pixel & 0xFF]++;
-      }
-      double sum = 0;
-      double squares = 0;
+      long[] counts = counts(training);
       for (int v = 0; v < 256; v++) {
-        sum += histogram[v] * (v / 255.0);
-        squares += histogram[v] * (v / 255.0) * (v / 255.0);
+        mean += v / 255.0 * counts[v] / training.length;
       }
-      mean = sum / training.length;
-      deviation = StrictMath.sqrt(squares / training.length - mean * mean);
-      if (!(deviation > 0)) {
-        throw new RoteException(
-            "standardise pixels", "pixels that differ", "one value", "use pixels: unit");
+      double variance = 0;
+      for (int v = 0; v < 256; v++) {
+        variance += (v / 255.0 - mean) * (v / 255.0 - mean) * counts[v] / training.length;
       }
+      deviation = StrictMath.sqrt(variance);
     }
     float[] table = new float[256];
     for (int v = 0; v < 256; v++) {
       table[v] = (float) ((v / 255.0 - mean) / deviation);
     }
     return table;
+  }
+
+  /// How often each byte occurs.
+  private static long[] counts(byte[] training) {
+    long[] counts = new long[256];
+    for (byte pixel : training) {
+      counts[pixel & 0xFF]++;
+    }
+    if (counts[training[0] & 0xFF] == training.length) {
+      throw new RoteException(
+          "standardise pixels", "pixels that differ", "one value", "use pixels: unit");
+    }
+    return counts;
   }
 }

@@ -1,0 +1,166 @@
+package dev.rote.data;
+
+import dev.rote.fault.RoteException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds, fetches and opens data sets.
+///
+/// A known data set is looked for in the user's folder, the cache and the system's folder, then
+/// fetched into the cache: from the web, and where that fails out of a Debian package. The SHA-256
+/// of every file is verified each time it is used. Damaged files in the user's folder are an error;
+/// those in the cache are fetched anew. Thread-safe, if the listener is.
+///
+/// Example: `Split split = DataStore.standard(Optional.empty(), FetchListener.SILENT)
+/// .open(DataSpec.named("fashion-mnist"));`
+public final class DataStore {
+  private final Catalog catalog;
+  private final DataPlaces places;
+  private final FetchListener listener;
+  private final Fetcher fetcher;
+
+  /// A store of its own catalog and places.
+  public DataStore(Catalog catalog, DataPlaces places, FetchListener listener) {
+    this(catalog, places, listener, DebianPackage.standard());
+  }
+
+  DataStore(Catalog catalog, DataPlaces places, FetchListener listener, DebianPackage debian) {
+    this.catalog = catalog;
+    this.places = places;
+    this.listener = listener;
+    this.fetcher = new Fetcher(places, debian, listener);
+  }
+
+  /// The standard catalog in the usual places, see [DataPlaces#of].
+  ///
+  /// @param folder of the user, to look at first
+  /// @throws RoteException if the mirror that the environment names is not a safe address
+  public static DataStore standard(Optional<Path> folder, FetchListener listener) {
+    return new DataStore(Catalog.standard(), DataPlaces.of(folder, System.getenv()), listener);
+  }
+
+  /// Where a data set was found.
+  ///
+  /// @param folder holds its files, verified
+  public record Located(Place place, Path folder) {}
+
+  /// The places that are looked at, in this order.
+  public enum Place {
+    FOLDER,
+    CACHE,
+    SYSTEM
+  }
+
+  /// The data sets that are known by name.
+  public List<CatalogEntry> entries() {
+    return catalog.entries();
+  }
+
+  /// Looks for a data set on this machine.
+  ///
+  /// @return empty if it would have to be fetched
+  /// @throws RoteException if the name is unknown, or the user's folder holds damaged files of it
+  public Optional<Located> locate(String name) {
+    CatalogEntry entry = catalog.named(name);
+    return find(entry, new Search(entry, places, listener));
+  }
+
+  /// Makes sure that a data set is in the cache.
+  ///
+  /// @return the folder that holds its files, verified
+  /// @throws RoteException if the name is unknown, every origin fails, or the cache cannot be
+  ///     written
+  public Path fetch(String name) {
+    CatalogEntry entry = catalog.named(name);
+    Search search = new Search(entry, places, listener);
+    return inPlace(Place.CACHE, places.cache(), entry, search)
+        .map(Located::folder)
+        .or(() -> fetcher.fetch(entry, search))
+        .orElseThrow(search::failure);
+  }
+
+  /// Opens the data a recipe asks for, fetching them if need be: first the limits are applied, then
+  /// pixels scaled by what is left of the training split.
+  ///
+  /// @throws RoteException if the data are unknown, absent everywhere or damaged, or if files of
+  ///     the user do not fit together
+  public Split open(DataSpec spec) {
+    Split whole =
+        switch (spec.source()) {
+          case DataSpec.Named(String name) -> openNamed(catalog.named(name));
+          case DataSpec.Files files -> PictureReader.read(files);
+        };
+    Dataset train = whole.train().first(spec.limit());
+    Dataset heldOut = whole.heldOut().first(spec.heldOutLimit());
+    return new Split(
+        train.scaledLike(spec.pixels(), train), heldOut.scaledLike(spec.pixels(), train));
+  }
+
+  private Split openNamed(CatalogEntry entry) {
+    Search search = new Search(entry, places, listener);
+    Path folder =
+        find(entry, search)
+            .map(Located::folder)
+            .or(() -> fetcher.fetch(entry, search))
+            .orElseThrow(search::failure);
+    return PictureReader.read(entry.name(), entry.in(folder), entry.classNames());
+  }
+
+  private Optional<Located> find(CatalogEntry entry, Search search) {
+    return places
+        .folder()
+        .flatMap(folder -> inFolder(folder, entry, search))
+        .or(() -> inPlace(Place.CACHE, places.cache(), entry, search))
+        .or(() -> inPlace(Place.SYSTEM, places.system(), entry, search));
+  }
+
+  private static Optional<Located> inFolder(Path folder, CatalogEntry entry, Search search) {
+    Path nested = folder.resolve(entry.name());
+    Path candidate = holdsSome(nested, entry) ? nested : folder;
+    if (!holdsSome(candidate, entry)) {
+      search.absent(folder, "none of its files");
+      return Optional.empty();
+    }
+    for (CatalogFile file : entry.files()) {
+      Path copy = candidate.resolve(file.name());
+      file.flaw(copy)
+          .ifPresent(
+              flaw -> {
+                throw new RoteException(
+                    "verify " + copy,
+                    file.wanted(),
+                    flaw,
+                    "copy the file anew, or name another folder");
+              });
+    }
+    return Optional.of(new Located(Place.FOLDER, candidate));
+  }
+
+  private static boolean holdsSome(Path folder, CatalogEntry entry) {
+    return entry.files().stream().anyMatch(file -> Files.exists(folder.resolve(file.name())));
+  }
+
+  private static Optional<Located> inPlace(
+      Place place, Path parent, CatalogEntry entry, Search search) {
+    Path folder = parent.resolve(entry.name());
+    if (!holdsSome(folder, entry)) {
+      search.absent(folder, "none of its files");
+      return Optional.empty();
+    }
+    for (CatalogFile file : entry.files()) {
+      Path copy = folder.resolve(file.name());
+      Optional<String> flaw = file.flaw(copy);
+      if (!Files.exists(copy)) {
+        search.absent(folder, "no " + file.name());
+        return Optional.empty();
+      }
+      if (flaw.isPresent()) {
+        search.passedOver(copy, "expected " + file.wanted() + ", found " + flaw.get());
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Located(place, folder));
+  }
+}
