@@ -4,6 +4,7 @@ module dev.rote.core {
   requires static transitive org.jspecify;
   requires java.net.http;
 
+  exports dev.rote.check;
   exports dev.rote.data;
   exports dev.rote.engine;
   exports dev.rote.fault;
