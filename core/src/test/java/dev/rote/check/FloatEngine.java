@@ -1,5 +1,6 @@
 package dev.rote.check;
 
+import java.util.Optional;
 import dev.rote.data.Batch;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Job;
@@ -89,6 +90,11 @@ record FloatEngine(Style style) implements Engine {
   @Override
   public String name() {
     return "float";
+  }
+
+  @Override
+  public Optional<String> warning() {
+    return Optional.empty();
   }
 
   @Override

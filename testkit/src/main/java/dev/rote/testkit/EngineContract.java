@@ -3,6 +3,7 @@ package dev.rote.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rote.check.EngineCheck;
 import dev.rote.data.Batch;
 import dev.rote.engine.DivergedException;
 import dev.rote.engine.Engine;
@@ -65,6 +66,22 @@ public abstract class EngineContract {
       }
       assertThat(session.state().steps()).isEqualTo(4);
     }
+  }
+
+  /// Against the double-precision reference, each element within its own rounding bound.
+  @TestFactory
+  List<DynamicTest> gradient_everyCase_isTheReferencesWithinRounding() {
+    return OpCase.all().stream()
+        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> gradientIsRight(c)))
+        .toList();
+  }
+
+  private void gradientIsRight(OpCase c) {
+    Batch batch = c.batches();
+    batch.next();
+    EngineCheck.Report report = EngineCheck.check(engine(), c.job(), c.start(), batch);
+    assertThat(report.rows()).hasSize(c.start().tensors().size());
+    assertThat(report.rows()).allMatch(EngineCheck.Row::passed);
   }
 
   @TestFactory
