@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The JSON header of a safetensors file: which tensors lie where in the block of data, and free
@@ -71,7 +72,7 @@ record TensorHeader(List<TensorShape> tensors, SortedMap<String, String> metadat
       List<String> types = new ArrayList<>();
       List<Long> shape = new ArrayList<>();
       List<Long> offsets = new ArrayList<>();
-      Set<String> keys = new HashSet<>();
+      Set<String> keys = new TreeSet<>();
       cursor.object(
           key -> {
             keys.add(key);

@@ -81,6 +81,8 @@ public final class CheckpointFile {
     }
     try {
       return Optional.of(split(tensors));
+    } catch (RoteException e) {
+      throw e.within("read " + file);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new RoteException("read " + file, "all fields", "" + e.getMessage(), "delete it", e);
     }

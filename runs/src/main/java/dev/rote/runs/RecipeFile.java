@@ -1,0 +1,114 @@
+package dev.rote.runs;
+
+import dev.rote.fault.RoteException;
+import dev.rote.train.Recipe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Recipes as YAML files. Every key has a default, so an empty file is a recipe; an unknown key is
+/// refused wherever it stands.
+///
+/// | key | values | default |
+/// |---|---|---|
+/// | `name` | up to 100 printable characters | the file's name |
+/// | `data.name` | a known data set | `fashion-mnist` |
+/// | `data.train`, `data.heldout` | in place of the name: `{images: FILE, labels: FILE}` each | |
+/// | `data.limit`, `data.heldout-limit` | the first so many examples, or `all` | `all` |
+/// | `data.pixels` | `unit`, `standard` | `unit` |
+/// | `network.inputs` | width of an example | 784 |
+/// | `network.activation` | of every layer but the last that names none | `relu` |
+/// | `network.layers` | list of layers | 128, 64 and 10 wide |
+/// | … `dense` | width | must be given |
+/// | … `activation` | see [dev.rote.network.Activation] | of the last: `identity` |
+/// | … `inputs` | checked to be the width before it | the width before it |
+/// | `objective` | see [dev.rote.network.Objective] | `softmax-cross-entropy` |
+/// | `optimizer` | a name, or a map with `name`: `sgd`, `adam`, `adamw` | `sgd` |
+/// | … of `sgd` | `rate`, `momentum`, `nesterov`, `weight-decay` | 0.01, 0, false, 0 |
+/// | … of `adam` | `rate`, `beta1`, `beta2` | 0.001, 0.9, 0.999 |
+/// | | `epsilon`, `weight-decay` | 1e-8, 0 |
+/// | … of `adamw` | the same | the same, but `weight-decay` 0.01 |
+/// | `schedule` | a name or map: `constant`, `step`, `cosine`, `warm-up` | `constant` |
+/// | … of `step` | `every` (epochs), `decay` | 5, 0.5 |
+/// | … of `cosine` | `floor` | 0 |
+/// | … of `warm-up` | `steps`, `then` (another schedule) | 100, `constant` |
+/// | `init` | see [dev.rote.network.Init] | `xavier-uniform` |
+/// | `reduction` | `mean`, `sum` | `mean` |
+/// | `measure` | `folded`, `exact` | `folded` |
+/// | `epochs`, `batch`, `seed` | whole numbers | 20, 64, 0 |
+///
+/// Overrides are `path=value`, applied in order before defaults: `optimizer.rate=0.05`,
+/// `network.layers.0.activation=sigmoid`, `optimizer={name: adam, rate: 0.001}`.
+///
+/// Files are relative to the folder of the recipe, in overrides too. Stateless.
+public final class RecipeFile {
+
+  private RecipeFile() {}
+
+  /// Reads a recipe file.
+  ///
+  /// @param overrides `path=value` each
+  /// @throws RoteException naming file, line and key, if it cannot be read or is no recipe
+  public static Recipe read(Path file, List<String> overrides) {
+    String origin = "" + file.getFileName();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(Yaml.MAX_SIZE + 1);
+      if (bytes.length > Yaml.MAX_SIZE) {
+        throw new RoteException("recipe " + origin, "at most 1 MiB", "more", "give a recipe file");
+      }
+      String yaml = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(yaml, origin, file.toAbsolutePath().resolveSibling(""), overrides);
+    } catch (CharacterCodingException e) {
+      throw new RoteException("recipe " + origin, "UTF-8", "other bytes", "save it as UTF-8", e);
+    } catch (IOException e) {
+      throw RoteException.io("recipe " + origin, "give a readable recipe file", e);
+    }
+  }
+
+  /// Reads a recipe from text.
+  ///
+  /// @param origin where it comes from, for messages: `q1.yaml`. Without its ending it is the name
+  ///     of a recipe that has none
+  /// @param baseFolder what relative files are relative to
+  /// @param overrides `path=value` each
+  /// @throws RoteException naming line and key, if it is no recipe
+  public static Recipe parse(String yaml, String origin, Path baseFolder, List<String> overrides) {
+    String operation = "recipe " + origin;
+    Node root =
+        Yaml.parse(yaml, operation, false).orElse(new Node.Entries(new LinkedHashMap<>(), 0));
+    Section section = Section.root(operation, root);
+    Overrides.apply(root, overrides, operation);
+    String name = origin.replaceFirst("\\.ya?ml$", "");
+    return RecipeReader.recipe(section, name, baseFolder);
+  }
+
+  /// The recipe as YAML with every default visible, files absolute. Reads back equal; equal recipes
+  /// give equal text.
+  public static String write(Recipe recipe) {
+    return RecipeWriter.yaml(recipe);
+  }
+
+  /// SHA-256, in hex, of all but the name: what has to be equal for a run to be resumed.
+  ///
+  /// The number of epochs is part of it, because schedules stretch over it: a run that was planned
+  /// shorter went another way from its first step. Files count by their absolute names.
+  public static String fingerprint(Recipe recipe) {
+    String yaml = write(recipe);
+    String unnamed = yaml.substring(yaml.indexOf('\n') + 1);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(unnamed.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// A run on disk: recipe files, run folders, provenance, the reproduction and its report.
+@org.jspecify.annotations.NullMarked
+module dev.rote.runs {
+  requires transitive dev.rote.core;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+
+  exports dev.rote.runs;
+}
