@@ -75,7 +75,7 @@ public record Catalog(List<CatalogEntry> entries) {
                 CatalogFile.Role.HELD_OUT_IMAGES,
                 "t10k-images-idx3-ubyte.gz",
                 4_422_079,
-                "cc1d090a38ace84dfa1aa66e3ada7c336ef481a96936907476e6dd344da56eaa"),
+                "cc1d090a38ace84dfa1aa66e3ada7c336ef481a96936906477e6dd344da56eaa"),
             new CatalogFile(
                 CatalogFile.Role.HELD_OUT_LABELS,
                 "t10k-labels-idx1-ubyte.gz",

@@ -1,6 +1,5 @@
 package dev.rote.check;
 
-import java.util.Optional;
 import dev.rote.data.Batch;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Job;
@@ -14,6 +13,7 @@ import dev.rote.network.Activation;
 import dev.rote.network.Objective;
 import dev.rote.network.Reduction;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// A plain float32 engine that can only take gradients; everything that engines may do in their own
 /// way is left to a [Style].

@@ -1,0 +1,51 @@
+package dev.rote.cli;
+
+import dev.rote.engine.Engine;
+import dev.rote.engine.Engines;
+import dev.rote.engine.Resources;
+import dev.rote.train.Recipe;
+import picocli.CommandLine.Option;
+
+/// What computes. Nothing here changes a bit of the result.
+final class EngineOptions {
+
+  /// Below this batch the threads would wait for each other more than they work.
+  private static final int WORTH_SHARING = 8;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "jvm",
+      description = "The engine: ${DEFAULT-VALUE} if not given.")
+  private String engine = "jvm";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Threads; if not given, one for small batches, else one to a core.")
+  private int threads;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "KIND",
+      defaultValue = "auto",
+      description = "auto, scalar, 128, 256 or 512 bits; same result with each.")
+  private String kernels = "auto";
+
+  EngineOptions() {}
+
+  Engine engine(Output output) {
+    Engine chosen = Engines.named(engine);
+    if (!kernels.equals("scalar")) {
+      chosen.warning().ifPresent(output::note);
+    }
+    return chosen;
+  }
+
+  Resources resources(Recipe recipe) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int sensible = recipe.batch() < WORTH_SHARING ? 1 : cores;
+    return new Resources(threads == 0 ? sensible : threads, kernels, recipe.batch());
+  }
+}

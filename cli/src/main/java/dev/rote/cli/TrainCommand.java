@@ -1,0 +1,180 @@
+package dev.rote.cli;
+
+import dev.rote.data.Split;
+import dev.rote.engine.Engine;
+import dev.rote.engine.Resources;
+import dev.rote.fault.RoteException;
+import dev.rote.runs.Json;
+import dev.rote.runs.Machine;
+import dev.rote.runs.Provenance;
+import dev.rote.runs.RecipeFile;
+import dev.rote.runs.RunFolder;
+import dev.rote.train.Checkpoint;
+import dev.rote.train.Recipe;
+import dev.rote.train.Trace;
+import dev.rote.train.Trainer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `rote train`.
+@Command(
+    name = "train",
+    description = "Trains the network of a recipe and keeps the run in a folder.",
+    footer = {
+      "",
+      "Example: rote train recipes/q1-baseline.yaml epochs=3 optimizer.rate=0.02",
+      "Every key and its default: rote train --print-recipe"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final int INTERRUPTED = 130;
+
+  private final Output output;
+  private final Interrupt interrupt;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private EngineOptions engines = new EngineOptions();
+
+  @Parameters(
+      paramLabel = "RECIPE.yaml [key=value …]",
+      description = "The recipe, and keys to set otherwise than it does.")
+  private List<String> words = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description = "The run's folder; rote-runs/NAME-TIME if not given.")
+  private @Nullable Path out;
+
+  @Option(names = "--resume", description = "Go on with the run in --out, to the same bits.")
+  private boolean resume;
+
+  @Option(names = "--json", description = "One JSON object a line for every event.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print errors only.")
+  private boolean quiet;
+
+  @Option(names = "--dry-run", description = "Check recipe and data, show the network, and stop.")
+  private boolean dryRun;
+
+  @Option(names = "--print-recipe", description = "Print the recipe, every default spelt out.")
+  private boolean printRecipe;
+
+  TrainCommand(Output output, Interrupt interrupt) {
+    this.output = output;
+    this.interrupt = interrupt;
+  }
+
+  @Override
+  public Integer call() {
+    if (quiet) {
+      output.quiet();
+    }
+    Recipe recipe = recipe();
+    if (printRecipe) {
+      output.print(RecipeFile.write(recipe).stripTrailing());
+      return 0;
+    }
+    Engine engine = engines.engine(output);
+    Resources resources = engines.resources(recipe);
+    Split split = data.store(output).open(recipe.data());
+    Trainer trainer = new Trainer(recipe, split, engine, resources);
+    TrainReporter reporter = json ? new JsonReporter(output) : new TextReporter(output);
+    reporter.recipe(recipe, split);
+    return dryRun ? 0 : train(recipe, split, engine, resources, trainer.listener(reporter));
+  }
+
+  /// The recipe named, or the one that the run to resume began with.
+  private Recipe recipe() {
+    RecipeWords parsed = RecipeWords.of(words);
+    if (parsed.file().isEmpty() && resume) {
+      return RecipeFile.read(runToResume().resolve("recipe.yaml"), parsed.overrides());
+    }
+    if (parsed.file().isEmpty() && !printRecipe && !dryRun) {
+      throw new ParameterException(spec.commandLine(), "expected a recipe file, found none");
+    }
+    return RecipeWords.read(words);
+  }
+
+  private Path runToResume() {
+    if (out == null) {
+      throw new ParameterException(
+          spec.commandLine(), "expected --out DIR with --resume, found none");
+    }
+    return RunFolder.open(out).path();
+  }
+
+  private int train(
+      Recipe recipe, Split split, Engine engine, Resources resources, Trainer trainer) {
+    RunFolder run = resume ? RunFolder.open(runToResume()) : RunFolder.create(folder(recipe));
+    Optional<Checkpoint> from = resume ? run.checkpoint() : Optional.empty();
+    String fingerprint = RecipeFile.fingerprint(recipe);
+    if (resume && !fingerprint.equals(RecipeFile.fingerprint(run.recipe()))) {
+      throw new RoteException(
+          "resume " + run.path(),
+          "the recipe the run began with",
+          "another one",
+          "leave the recipe out, or train into a new folder");
+    }
+    if (!resume) {
+      run.begin(recipe, provenance(recipe, split, engine, resources));
+    }
+    interrupt.protect();
+    Trace trace = trainer.keeper(fingerprint, run::keep).stopWhen(interrupt::requested).run(from);
+    if (trace.interrupted()) {
+      output.note("interrupted after saving; go on with: rote train --resume --out " + run.path());
+      return INTERRUPTED;
+    }
+    run.finish(recipe, trace);
+    output.print(
+        json
+            ? Json.line(Map.of("event", "finished", "run", run.path().toString()))
+            : "run kept in " + run.path());
+    return 0;
+  }
+
+  private Path folder(Recipe recipe) {
+    if (out != null) {
+      return out;
+    }
+    String time =
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
+            .format(LocalDateTime.now(ZoneId.systemDefault()));
+    String name = recipe.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+    return Path.of("rote-runs", name + "-" + time);
+  }
+
+  static Provenance provenance(Recipe recipe, Split split, Engine engine, Resources resources) {
+    return new Provenance(
+        RoteCommand.Version.text(),
+        engine.name() + ", kernels " + resources.kernels(),
+        engine.warning(),
+        resources.threads(),
+        RecipeFile.fingerprint(recipe),
+        split.train().fingerprint(),
+        split.heldOut().fingerprint(),
+        recipe.seed(),
+        Machine.here(),
+        Instant.now());
+  }
+}

@@ -1,0 +1,13 @@
+package dev.rote.cli;
+
+import dev.rote.data.Split;
+import dev.rote.train.Recipe;
+import dev.rote.train.TrainEvent;
+import java.util.function.Consumer;
+
+/// Shows a run while it goes.
+interface TrainReporter extends Consumer<TrainEvent> {
+
+  /// What is about to be trained, and on what.
+  void recipe(Recipe recipe, Split split);
+}

@@ -1,0 +1,13 @@
+/// The command line: one class to each verb, and the only room that prints.
+@org.jspecify.annotations.NullMarked
+module dev.rote.cli {
+  requires dev.rote.core;
+  requires dev.rote.runs;
+  requires info.picocli;
+  requires static org.jspecify;
+
+  opens dev.rote.cli to
+      info.picocli;
+
+  uses dev.rote.engine.Engine;
+}

@@ -1,0 +1,80 @@
+package dev.rote.reproduce;
+
+import dev.rote.report.Experiment;
+import dev.rote.report.SeedRun;
+import dev.rote.train.EpochStats;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+
+/// What is read off an experiment's held-out accuracy to judge a claim.
+///
+/// @param runs one a seed
+record Curves(List<SeedRun> runs) {
+
+  Curves(Experiment experiment) {
+    this(experiment.runs());
+  }
+
+  /// Held-out accuracy of each seed after an epoch; after its last one for a run that is shorter,
+  /// and 0 for one that diverged before it.
+  List<Double> accuracyAt(int epoch) {
+    return runs.stream().map(run -> accuracyAt(run, epoch)).toList();
+  }
+
+  private static double accuracyAt(SeedRun run, int epoch) {
+    List<EpochStats> epochs = run.epochs();
+    if (epochs.size() < epoch && (run.diverged().isPresent() || epochs.isEmpty())) {
+      return 0;
+    }
+    return epochs.get(Math.min(epoch, epochs.size()) - 1).heldOutAccuracy();
+  }
+
+  /// The most epochs a seed has finished.
+  int epochs() {
+    return runs.stream().mapToInt(run -> run.epochs().size()).max().orElse(0);
+  }
+
+  /// Held-out accuracy of each seed at the end.
+  List<Double> finalAccuracy() {
+    return accuracyAt(epochs());
+  }
+
+  /// The first epoch in which a seed reaches an accuracy, averaged; empty unless all reach it.
+  OptionalDouble epochsTo(double accuracy) {
+    double sum = 0;
+    for (SeedRun run : runs) {
+      OptionalDouble reached =
+          run.epochs().stream()
+              .filter(stats -> stats.heldOutAccuracy() >= accuracy)
+              .mapToDouble(EpochStats::epoch)
+              .findFirst();
+      if (reached.isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      sum += reached.getAsDouble();
+    }
+    return runs.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sum / runs.size());
+  }
+
+  static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  }
+
+  /// "88.2 %".
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  /// "88.0–88.4 % over 3 seeds".
+  static String spread(List<Double> shares) {
+    DoubleUnaryOperator hundred = x -> 100 * x;
+    double low = shares.stream().mapToDouble(x -> x).map(hundred).min().orElse(Double.NaN);
+    double high = shares.stream().mapToDouble(x -> x).map(hundred).max().orElse(Double.NaN);
+    String seeds = shares.size() == 1 ? "1 seed" : shares.size() + " seeds";
+    return shares.size() == 1
+        ? seeds
+        : String.format(Locale.ROOT, "%.1f–%.1f %% over %s", low, high, seeds);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.rote.runs;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// What a result depends on, beside its recipe: enough to explain why two runs differ.
+///
+/// @param version of Rote
+/// @param engine name and, in its words, what computed
+/// @param warning why the engine was slower than it could be, if it was
+/// @param threads asked for
+/// @param recipeFingerprint SHA-256 of the resolved recipe
+/// @param trainFingerprint SHA-256 of the training split
+/// @param heldOutFingerprint SHA-256 of the held-out split
+/// @param seed of the recipe
+/// @param machine processor, system and Java
+/// @param started when
+public record Provenance(
+    String version,
+    String engine,
+    Optional<String> warning,
+    int threads,
+    String recipeFingerprint,
+    String trainFingerprint,
+    String heldOutFingerprint,
+    long seed,
+    Machine machine,
+    Instant started) {
+
+  /// The facts in order, for files and tables.
+  public SequencedMap<String, Object> facts() {
+    SequencedMap<String, Object> facts = new LinkedHashMap<>();
+    facts.put("rote", version);
+    facts.put("engine", engine);
+    warning.ifPresent(text -> facts.put("warning", text));
+    facts.put("threads", threads);
+    facts.put("seed", seed);
+    facts.put("recipe", recipeFingerprint);
+    facts.put("train data", trainFingerprint);
+    facts.put("held-out data", heldOutFingerprint);
+    facts.put("cpu", machine.cpu());
+    facts.put("cores", machine.cores());
+    facts.put("system", machine.system());
+    facts.put("java", machine.java());
+    facts.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
+    return facts;
+  }
+}
