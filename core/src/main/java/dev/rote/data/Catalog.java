@@ -42,6 +42,11 @@ public record Catalog(List<CatalogEntry> entries) {
                         .orElse("choose one of these, or give your own files")));
   }
 
+  /// The form in Debian's package.
+  private static List<CatalogFile.Form> debian(long size, String sha256) {
+    return List.of(new CatalogFile.Form(size, sha256));
+  }
+
   private static CatalogEntry fashionMnist() {
     return new CatalogEntry(
         "fashion-mnist",
@@ -64,23 +69,27 @@ public record Catalog(List<CatalogEntry> entries) {
             new CatalogFile(
                 CatalogFile.Role.TRAIN_IMAGES,
                 "train-images-idx3-ubyte.gz",
-                26_421_856,
-                "b0564c3eedabfbf835052cff8503ea422014ce006caf5b757f851416ee8300c7"),
+                new CatalogFile.Form(
+                    26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+                debian(26_421_856, "b0564c3eedabfbf835052cff8503ea422014ce006caf5b757f851416ee8300c7")),
             new CatalogFile(
                 CatalogFile.Role.TRAIN_LABELS,
                 "train-labels-idx1-ubyte.gz",
-                29_491,
-                "0ae29f65d86684f32d1b9c85147786c547b9c6aebcaf235f0400a0cce308b056"),
+                new CatalogFile.Form(
+                    29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+                debian(29_491, "0ae29f65d86684f32d1b9c85147786c547b9c6aebcaf235f0400a0cce308b056")),
             new CatalogFile(
                 CatalogFile.Role.HELD_OUT_IMAGES,
                 "t10k-images-idx3-ubyte.gz",
-                4_422_079,
-                "cc1d090a38ace84dfa1aa66e3ada7c336ef481a96936906477e6dd344da56eaa"),
+                new CatalogFile.Form(
+                    4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+                debian(4_422_079, "cc1d090a38ace84dfa1aa66e3ada7c336ef481a96936906477e6dd344da56eaa")),
             new CatalogFile(
                 CatalogFile.Role.HELD_OUT_LABELS,
                 "t10k-labels-idx1-ubyte.gz",
-                5_125,
-                "8d3605d196f4be44669e46906da9733c8131fef761fdbfec72c424d5222f1a05")),
+                new CatalogFile.Form(
+                    5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+                debian(5_125, "8d3605d196f4be44669e46906da9733c8131fef761fdbfec72c424d5222f1a05"))),
         List.of(
             web("https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/"),
             new CatalogEntry.Debian("dataset-fashion-mnist")));

@@ -9,15 +9,45 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One file of a known data set, as it must be to the byte.
 ///
+/// A gzip file has more than one faithful form: Debian packs the published ones anew, without the
+/// names and dates in their headers. Every form that is known is as good as the published one.
+///
 /// @param role what it holds
 /// @param name of the file, in every place it may lie
-/// @param size in bytes
-/// @param sha256 of the file, 64 lower-case hex digits
-public record CatalogFile(Role role, String name, long size, String sha256) {
+/// @param published as the project offers it
+/// @param repacked the same content in other forms
+public record CatalogFile(Role role, String name, Form published, List<Form> repacked) {
+  public CatalogFile {
+    repacked = List.copyOf(repacked);
+  }
+
+  /// A file with no other form than the published one.
+  public CatalogFile(Role role, String name, long size, String sha256) {
+    this(role, name, new Form(size, sha256), List.of());
+  }
+
+  /// The bytes of a file.
+  ///
+  /// @param size how many
+  /// @param sha256 their digest, 64 lower-case hex digits
+  public record Form(long size, String sha256) {}
+
+  /// Size of the published form in bytes.
+  public long size() {
+    return published.size();
+  }
+
+  /// SHA-256 of the published form.
+  public String sha256() {
+    return published.sha256();
+  }
 
   /// What a file of a data set holds.
   public enum Role {
@@ -34,11 +64,15 @@ public record CatalogFile(Role role, String name, long size, String sha256) {
       if (!Files.isRegularFile(copy)) {
         return Optional.of("no such file");
       }
-      if (Files.size(copy) != size) {
-        return Optional.of(Files.size(copy) + " bytes");
+      long size = Files.size(copy);
+      List<Form> alike = forms().filter(form -> form.size() == size).toList();
+      if (alike.isEmpty()) {
+        return Optional.of(size + " bytes");
       }
       String found = sha256(copy);
-      return found.equals(sha256) ? Optional.empty() : Optional.of("SHA-256 " + shortened(found));
+      return alike.stream().anyMatch(form -> form.sha256().equals(found))
+          ? Optional.empty()
+          : Optional.of("SHA-256 " + shortened(found));
     } catch (IOException e) {
       return Optional.of("a file that cannot be read (" + e + ")");
     }
@@ -46,7 +80,13 @@ public record CatalogFile(Role role, String name, long size, String sha256) {
 
   /// What [#flaw] compares with, for messages.
   String wanted() {
-    return size + " bytes with SHA-256 " + shortened(sha256);
+    return forms()
+        .map(form -> form.size() + " bytes with SHA-256 " + shortened(form.sha256()))
+        .collect(Collectors.joining(" or "));
+  }
+
+  private Stream<Form> forms() {
+    return Stream.concat(Stream.of(published), repacked.stream());
   }
 
   private static String shortened(String hash) {

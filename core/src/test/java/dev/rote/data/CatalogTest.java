@@ -25,7 +25,7 @@ class CatalogTest {
             });
     assertThat(entries.stream().flatMap(entry -> entry.files().stream()).map(CatalogFile::sha256))
         .doesNotHaveDuplicates();
-    assertThat(Catalog.standard().named("fashion-mnist").size()).isEqualTo(30_878_551);
+    assertThat(Catalog.standard().named("fashion-mnist").size()).isEqualTo(30_878_645);
     assertThat(Catalog.standard().named("mnist").size()).isEqualTo(11_594_722);
   }
 
