@@ -100,7 +100,8 @@ public final class GradientCheck {
   /// @param worst where that was: `[3, 4]`, or `direction 1`
   /// @param largest the largest numeric slope, in absolute value
   /// @param hidden the largest absolute error that an element that was judged can still have
-  /// @param passed whether something was judged and every relative error is within tolerance
+  /// @param passed whether every relative error is within tolerance, something was judged at all,
+  ///     and of a sampled tensor a direction was
   public record Row(
       TensorShape tensor,
       int coordinates,
@@ -139,7 +140,7 @@ public final class GradientCheck {
 
   /// Checks any gradient of the network's loss.
   ///
-  /// @param network whose forward pass alone is believed
+  /// @param network whose forward pass is believed; its backward pass only sizes the noise
   /// @param parameters where to check; only read
   /// @throws RoteException if parameters, examples or the gradient do not fit the network
   public static Report check(
@@ -267,6 +268,10 @@ public final class GradientCheck {
     Optional<Probe> worst =
         judged.stream().max(Comparator.comparingDouble(probe -> probe.relativeError(tolerance)));
     double error = worst.map(probe -> probe.relativeError(tolerance)).orElse(0.0);
+    boolean everyElement =
+        coordinates == tensor.size()
+            || settings.directions() == 0
+            || probes.stream().skip(coordinates).anyMatch(probe -> probe.slope().isPresent());
     return new Row(
         tensor,
         coordinates,
@@ -276,7 +281,7 @@ public final class GradientCheck {
         worst.map(Probe::where).orElse(""),
         largest,
         largest(judged, probe -> tolerance * probe.scale(tolerance)),
-        worst.isPresent() && error <= tolerance);
+        worst.isPresent() && everyElement && error <= tolerance);
   }
 
   private static double largest(List<Probe> probes, ToDoubleFunction<Probe> property) {

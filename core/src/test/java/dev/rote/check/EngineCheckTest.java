@@ -35,18 +35,24 @@ final class EngineCheckTest {
         Order.BACKWARD,
         Order.FUSED,
         Order.PAIRWISE,
-        roughExp(1 + 3 * 0x1p-23f),
-        roughExp(1 - 3 * 0x1p-23f));
+        new RoughExp(1 + 3 * 0x1p-23f),
+        new RoughExp(1 - 3 * 0x1p-23f),
+        new ByLogarithm());
+  }
+
+  private record ByLogarithm() implements Style {
+    @Override
+    public boolean byLogarithm() {
+      return true;
+    }
   }
 
   /// Three units in the last place, and the rounding of the product: within the four promised.
-  private static Style roughExp(float factor) {
-    return new Style() {
-      @Override
-      public float exp(float x) {
-        return (float) StrictMath.exp(x) * factor;
-      }
-    };
+  private record RoughExp(float factor) implements Style {
+    @Override
+    public float exp(float x) {
+      return (float) StrictMath.exp(x) * factor;
+    }
   }
 
   @ParameterizedTest
@@ -162,6 +168,37 @@ final class EngineCheckTest {
     assertThatThrownBy(() -> EngineCheck.check(engine, random.job(), other, random.batch()))
         .isInstanceOf(RoteException.class)
         .hasMessageStartingWith("engine check: expected 0.weight");
+  }
+
+  /// The bounds of activations against the worst there can be: errors at the ends of their range,
+  /// and functions off by all they may be.
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void activationBound_endsOfTheErrors_areCovered(Activation f) {
+    Randomness random = new Randomness(1, Randomness.Purpose.CHECK, 6);
+    double closestValue = 0;
+    double closestDerivative = 0;
+    for (int trial = 0; trial < 5000; trial++) {
+      double z = 4 * random.normal();
+      double e = random.below(3) == 0 ? 0 : StrictMath.pow(10, -random.below(9));
+      double a = Activations.value(f, z);
+      double ea = ActivationBound.value(f, z, e);
+      double eSlope = ActivationBound.derivative(f, z, e, a, ea);
+      for (int end = 0; end < 4; end++) {
+        boolean exact = f == Activation.IDENTITY || f == Activation.RELU;
+        double off = exact ? 1 : 1 + ActivationBound.FUNCTION * (end % 2 == 0 ? 1 : -1);
+        double there = Activations.value(f, end < 2 ? z - e : z + e) * off;
+        double slope = Activations.derivative(f, there) - Activations.derivative(f, a);
+        closestValue = Math.max(closestValue, ratio(there - a, ea));
+        closestDerivative = Math.max(closestDerivative, ratio(slope, eSlope));
+      }
+    }
+    assertThat(closestValue).isBetween(0.99, 1 + 0x1p-20);
+    assertThat(closestDerivative).isBetween(f == Activation.IDENTITY ? 0 : 0.5, 1 + 0x1p-20);
+  }
+
+  private static double ratio(double error, double bound) {
+    return error == 0 ? 0 : Math.abs(error) / bound;
   }
 
   /// The softmax's bound against the worst there can be: errors at the corners of their box.

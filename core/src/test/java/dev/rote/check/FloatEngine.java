@@ -35,6 +35,11 @@ record FloatEngine(Style style) implements Engine {
       return (float) StrictMath.exp(x);
     }
 
+    /// Whether the softmax is taken as exp(f − max − log Σ), as for cross-entropy in libtorch.
+    default boolean byLogarithm() {
+      return false;
+    }
+
     /// dZ from dA and a = f(z).
     default float backward(Activation f, float dA, float a) {
       return switch (f) {
@@ -189,8 +194,9 @@ record FloatEngine(Style style) implements Engine {
         ones[k] = 1;
       }
       float sum = style.dot(s, ones);
+      float log = (float) StrictMath.log(sum);
       for (int k = 0; k < f.length; k++) {
-        s[k] /= sum;
+        s[k] = style.byLogarithm() ? style.exp(f[k] - max - log) : s[k] / sum;
       }
       return s;
     }

@@ -74,7 +74,7 @@ final class GradientCheckTest {
   @Test
   void check_wrongGradients_failAndNameTheTensor() {
     Fixture fixture = new Fixture("5-7:tanh-7:sigmoid-3", 4);
-    double[] right = fixture.reference.gradient(fixture.parameters, fixture.examples);
+    double[] right = fixture.right();
 
     assertThat(fixture.check(right).passed()).isTrue();
     assertThat(failed(fixture, scaled(right, -1))).hasSize(6);
@@ -99,7 +99,7 @@ final class GradientCheckTest {
   @Test
   void check_oneElementOffInATensorThatIsSampled_failsForEachElement() {
     Fixture fixture = new Fixture("9-8:relu-5", 3);
-    double[] right = fixture.reference.gradient(fixture.parameters, fixture.examples);
+    double[] right = fixture.right();
     Settings sparse = new Settings(1, 1, 1, 1e-7, 1e-4);
     int offset = 0;
     for (TensorShape tensor : fixture.network.tensors()) {
@@ -122,7 +122,7 @@ final class GradientCheckTest {
     Network network = Network.parse("2-3:tanh-3");
     Fixture fixture =
         new Fixture(network, Examples.of(new double[][] {{1, 1e-6}, {-0.5, 1e-6}}, new int[2]));
-    double[] right = fixture.reference.gradient(fixture.parameters, fixture.examples);
+    double[] right = fixture.right();
     double[] wrong = right.clone();
     for (int o = 0; o < 3; o++) {
       wrong[2 * o + 1] *= 1.001; // 1e-9 of the largest
@@ -195,11 +195,37 @@ final class GradientCheckTest {
   @Test
   void check_layerOfThePicturesNetwork_findsOneWrongWeightOfAHundredThousand() {
     Fixture fixture = new Fixture("784-128:relu-10", 2);
-    double[] gradient = fixture.reference.gradient(fixture.parameters, fixture.examples);
+    double[] gradient = fixture.right();
     Settings settings = new Settings(2, 8, 1, 1e-7, 1e-4);
     assertThat(fixture.check(gradient, settings).passed()).isTrue();
     gradient[54_321] += 1e-3;
     assertThat(failed(fixture.check(gradient, settings))).containsExactly("0.weight");
+  }
+
+  @Test
+  void check_twoUnsampledWeightsExchanged_fails() {
+    Fixture fixture = new Fixture("40-30:tanh-10", 2);
+    double[] gradient = fixture.right();
+    double kept = gradient[700];
+    gradient[700] = gradient[41]; // their sum stays what it was
+    gradient[41] = kept;
+    Settings settings = new Settings(1, 1, 4, 1e-7, 1e-4);
+    assertThat(failed(fixture.check(gradient, settings))).containsExactly("0.weight");
+  }
+
+  @Test
+  void check_sumsThatCancel_allowsForTheirRounding() {
+    // products of 1e8 leave errors of 1e-8 in sums of 1
+    Network network = Network.parse("2-3:tanh-3");
+    Examples examples = Examples.of(new double[][] {{0.1, 0.1}, {0.3, 0.3}}, new int[] {0, 2});
+    Fixture fixture = new Fixture(network, examples);
+    for (int o = 0; o < 3; o++) {
+      fixture.parameters[2 * o] += 1e9;
+      fixture.parameters[2 * o + 1] -= 1e9;
+    }
+    for (int seed = 0; seed < 20; seed++) {
+      assertThat(fixture.check(fixture.right(), Settings.standard(seed)).passed()).isTrue();
+    }
   }
 
   @Test
@@ -280,6 +306,10 @@ final class GradientCheckTest {
         labels[b] = random.below(network.outputs());
       }
       return Examples.of(rows, labels);
+    }
+
+    double[] right() {
+      return reference.gradient(parameters, examples);
     }
 
     Report check(double[] gradient) {
