@@ -80,7 +80,7 @@ final class CurveSection {
   private void value(Metric metric, Point point, String detail) {
     out.open("td", "class", "number").text(metric.scale().text(point.mean()));
     if (!detail.isEmpty()) {
-      out.element("span", detail, "class", "detail");
+      out.text(" ").element("span", detail, "class", "detail");
     }
     out.close("td");
   }

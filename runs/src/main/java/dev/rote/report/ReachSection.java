@@ -46,7 +46,7 @@ final class ReachSection {
     out.open("td", "class", reach.reached() == 0 ? "number never" : "number").text(reach.text());
     if (reach.reached() > 0 && reach.reached() < reach.seeds()) {
       String some = reach.reached() + " of " + reach.seeds() + " seeds";
-      out.element("span", some, "class", "detail");
+      out.text(" ").element("span", some, "class", "detail");
     }
     out.close("td");
   }

@@ -22,6 +22,7 @@ class LabelsTest {
   void spread_equalPlaces_moveApartEvenly() {
     assertThat(spread(50, 50)).containsExactly(45.0, 55.0);
     assertThat(spread(50, 50, 50)).containsExactly(40.0, 50.0, 60.0);
+    assertThat(spread(50, 58)).containsExactly(49.0, 59.0);
   }
 
   @Test

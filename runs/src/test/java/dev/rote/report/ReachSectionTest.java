@@ -38,13 +38,13 @@ class ReachSectionTest {
         .containsExactly(
             "line a",
             "2",
-            "32 of 3 seeds",
-            "52 of 3 seeds",
-            "62 of 3 seeds",
-            "71 of 3 seeds",
-            "81 of 3 seeds",
-            "91 of 3 seeds",
-            "101 of 3 seeds",
+            "3 2 of 3 seeds",
+            "5 2 of 3 seeds",
+            "6 2 of 3 seeds",
+            "7 1 of 3 seeds",
+            "8 1 of 3 seeds",
+            "9 1 of 3 seeds",
+            "10 1 of 3 seeds",
             "89.0\u202f%");
     assertThat(page.texts(".//tbody/tr[2]/*"))
         .containsExactly(
