@@ -14,8 +14,12 @@ final class HeatMap {
 
   private static final int NAME_LENGTH = 16;
 
+  /// Names up to this length need no slant.
+  private static final int LEVEL_NAME_LENGTH = 3;
+
   private final ConfusionMatrix matrix;
   private final boolean wide;
+  private final int longest;
   private final double cell;
   private final double left;
   private final double top;
@@ -26,8 +30,7 @@ final class HeatMap {
     this.wide = wide;
     cell = wide ? 52 : 25;
     double character = wide ? 7.8 : 6;
-    int longest =
-        matrix.classNames().stream().mapToInt(name -> shorten(name).length()).max().orElse(0);
+    longest = matrix.classNames().stream().mapToInt(name -> shorten(name).length()).max().orElse(0);
     double slanted = (longest + 1) * character * Math.sqrt(0.5);
     double side = cell * matrix.classes();
     left = Math.max(wide ? 76 : 60, 14 + longest * character);
@@ -54,7 +57,11 @@ final class HeatMap {
     for (int c = 0; c < matrix.classes(); c++) {
       String name = shorten(matrix.classNames().get(c));
       double middle = (c + 0.5) * cell;
-      svg.slantedText(new Spot(left + middle + 2, top - 8), name, "class");
+      if (longest <= LEVEL_NAME_LENGTH) {
+        svg.text(new Spot(left + middle, top - 10), name, "class middle");
+      } else {
+        svg.slantedText(new Spot(left + middle + 2, top - 8), name, "class");
+      }
       svg.text(new Spot(left - 8, top + middle + 4), name, "class end");
     }
     for (int given = 0; given < matrix.classes(); given++) {

@@ -12,6 +12,8 @@ final class ReachSection {
 
   private static final String HEADING = "Epochs to reach an accuracy";
 
+  private static final double FINE = 0.0001;
+
   private ReachSection() {}
 
   static Section of(List<Experiment> experiments) {
@@ -51,6 +53,7 @@ final class ReachSection {
     out.close("td");
   }
 
+  /// With a decimal more than elsewhere: 79.96 % rounded to 80.0 % would belie a "never".
   private static String best(Experiment experiment) {
     return experiment.runs().stream()
         .flatMap(run -> run.epochs().stream())
@@ -58,7 +61,7 @@ final class ReachSection {
         .filter(Double::isFinite)
         .max()
         .stream()
-        .mapToObj(Scale.PERCENT::text)
+        .mapToObj(accuracy -> Scale.PERCENT.tick(accuracy, FINE))
         .findFirst()
         .orElse("–");
   }

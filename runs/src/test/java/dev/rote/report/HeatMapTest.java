@@ -46,6 +46,16 @@ class HeatMapTest {
   }
 
   @Test
+  void draw_columnNames_areSlantedOnlyIfTheyMust() {
+    Page digits = Page.of(HeatMap.draw(new ConfusionMatrix(List.of("7", "10")), true).toString());
+    Page words = Page.of(HeatMap.draw(new ConfusionMatrix(List.of("7", "shirt")), true).toString());
+
+    assertThat(digits.texts("//text[@class='class middle']")).containsExactly("7", "10");
+    assertThat(digits.all("//text[@transform]")).isEmpty();
+    assertThat(words.texts("//text[@transform]")).containsExactly("7", "shirt");
+  }
+
+  @Test
   void key_saysHowEachClassFared() {
     Page page = Page.of(Reports.full().html()).part("//section[@id='confusion']");
 

@@ -18,7 +18,7 @@ class ReachSectionTest {
     List<Experiment> experiments =
         List.of(
             Reports.experiment("a", steady(1, 10), steady(2, 6), late),
-            Reports.experiment("b", Reports.heldOut(1, 3, epoch -> 0.5)),
+            Reports.experiment("b", Reports.heldOut(1, 3, epoch -> 0.7996)),
             Reports.experiment("c"));
     Page page = Page.of(Reports.of(experiments, List.of()).html()).part("//section[@id='epochs']");
 
@@ -45,7 +45,7 @@ class ReachSectionTest {
             "8 1 of 3 seeds",
             "9 1 of 3 seeds",
             "10 1 of 3 seeds",
-            "89.0\u202f%");
+            "89.00\u202f%");
     assertThat(page.texts(".//tbody/tr[2]/*"))
         .containsExactly(
             "line b",
@@ -57,7 +57,7 @@ class ReachSectionTest {
             "never",
             "never",
             "never",
-            "50.0\u202f%");
+            "79.96\u202f%");
     assertThat(page.texts(".//tbody/tr[3]/*")).startsWith("line c", "never").endsWith("–");
   }
 
