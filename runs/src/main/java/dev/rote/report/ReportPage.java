@@ -1,0 +1,111 @@
+package dev.rote.report;
+
+import dev.rote.report.Metric.Quantity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A report as one HTML page: style sheet, charts and pictures are inside it, scripts there are
+/// none. Well-formed as XML too. Equal reports give equal pages, byte for byte.
+final class ReportPage {
+  private ReportPage() {}
+
+  static String html(ReproductionReport report) {
+    List<Section> sections = sections(report);
+    Markup out = new Markup();
+    out.open("html", "lang", "en").open("head").leaf("meta", "charset", "utf-8");
+    out.leaf("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    out.leaf("meta", "name", "color-scheme", "content", "light dark");
+    out.element("title", report.title());
+    out.element("style", styleSheet()).close("head").open("body");
+    head(out, report);
+    contents(out, sections);
+    out.open("main");
+    sections.forEach(section -> out.add(section.markup()));
+    return "<!DOCTYPE html>\n" + out.close("main").close("body").close("html");
+  }
+
+  private static List<Section> sections(ReproductionReport report) {
+    List<Section> sections = new ArrayList<>();
+    if (!report.claims().isEmpty()) {
+      sections.add(ClaimsSection.of(report.claims()));
+    }
+    for (Quantity quantity : Quantity.values()) {
+      if (report.comparisons().stream().anyMatch(c -> c.metric().quantity() == quantity)) {
+        sections.add(CurveSection.of(report, quantity));
+      }
+    }
+    if (!report.experiments().isEmpty()) {
+      sections.add(ReachSection.of(report.experiments()));
+    }
+    if (report.confusion().total() > 0) {
+      sections.add(MistakesSection.confusion(report.confusion()));
+    }
+    if (!report.mistakes().isEmpty()) {
+      sections.add(MistakesSection.gallery(report));
+    }
+    if (!report.experiments().isEmpty()) {
+      sections.add(recipes(report.experiments()));
+    }
+    if (!report.facts().isEmpty()) {
+      sections.add(facts(report.facts()));
+    }
+    return sections;
+  }
+
+  private static void head(Markup out, ReproductionReport report) {
+    out.open("header").element("h1", report.title());
+    if (!report.subtitle().isBlank()) {
+      out.element("p", report.subtitle(), "class", "subtitle");
+    }
+    out.element("p", ClaimsSection.answer(report.claims()), "class", "answer").close("header");
+  }
+
+  private static void contents(Markup out, List<Section> sections) {
+    out.open("nav", "aria-label", "Contents").open("ul");
+    for (Section section : sections) {
+      out.open("li").element("a", section.heading(), "href", "#" + section.id()).close("li");
+    }
+    out.close("ul").close("nav");
+  }
+
+  private static Section recipes(List<Experiment> experiments) {
+    Markup out = new Markup();
+    out.element("p", "What was trained, to the letter; enough to train it again.", "class", "lead");
+    out.open("div", "class", "recipes");
+    for (Experiment experiment : experiments) {
+      List<String> seeds = experiment.runs().stream().map(run -> "" + run.seed()).toList();
+      out.open("details").open("summary").element("span", experiment.title());
+      if (!seeds.isEmpty()) {
+        String word = seeds.size() == 1 ? " seed " : " seeds ";
+        out.element("span", word + String.join(", ", seeds), "class", "detail");
+      }
+      out.close("summary");
+      out.open("pre").element("code", experiment.recipeYaml()).close("pre").close("details");
+    }
+    return new Section("recipes", "Recipes", out.close("div"));
+  }
+
+  private static Section facts(List<Fact> facts) {
+    Markup out = new Markup();
+    out.open("dl", "class", "facts");
+    for (Fact fact : facts) {
+      out.open("div").element("dt", fact.name()).element("dd", fact.value()).close("div");
+    }
+    return new Section("facts", "Facts", out.close("dl"));
+  }
+
+  private static String styleSheet() {
+    try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
+      if (in == null) {
+        throw new IllegalStateException("report.css is missing from the module");
+      }
+      return "\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
