@@ -131,6 +131,7 @@ class FetchTest {
     store().fetch("tiny");
 
     assertFetched();
+    assertThat(server.requests()).hasSize(4);
   }
 
   @Test

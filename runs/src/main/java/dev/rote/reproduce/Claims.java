@@ -24,14 +24,16 @@ import java.util.stream.Stream;
  * - "about 4 times more epochs": at the highest accuracy in whole percents that all seeds of both
  *   reach, the ratio of mean epochs is from 3 to 5. If it is so only at some lower accuracy, the
  *   claim holds only there.
- * - "0.01 converged faster": after the fifth epoch, the mean held-out accuracy at rate 0.01 is above
- *   that of both larger rates. Judged for single examples and for averaged batches apart.
+ * - "0.01 converged faster": the held-out accuracy at rate 0.01, averaged over the first five epochs
+ *   and the seeds, is above that of both larger rates. Over five epochs, because one alone goes up
+ *   and down by some percent. Judged for single examples and for averaged batches apart.
  */
 final class Claims {
   private static final double ABOUT_89 = 0.885;
   private static final double FULL_89 = 0.89;
   private static final int EARLY = 5;
   private static final int LOWEST_LEVEL = 70;
+  private static final int SHOWN_LEVELS = 6;
 
   private final Study study;
   private final Map<String, Experiment> experiments;
@@ -81,7 +83,7 @@ final class Claims {
     String condition =
         verdict == Verdict.HOLDS_ONLY_IF ? "the network is trained by " + others + ". " : "";
     return new Claim(
-        "q1-accuracy",
+        "accuracy",
         "The network reaches about 89 % accuracy on test pictures.",
         experiment(Study.BASELINE).regime(),
         percent(mean(last)) + " after " + baseline.epochs() + " epochs",
@@ -108,7 +110,7 @@ final class Claims {
 
   private Claim sigmoid() {
     List<Ratio> ratios = ratios(curves(Study.BASELINE), curves(Study.SIGMOID));
-    String id = "q1-sigmoid";
+    String id = "sigmoid";
     String text = "Sigmoid in place of ReLU needs about 4 times more epochs for a good accuracy.";
     String regime = experiment(Study.SIGMOID).regime() + "; ReLU otherwise the same";
     if (ratios.isEmpty()) {
@@ -126,6 +128,7 @@ final class Claims {
     String measured = highest.factor() + " the epochs to " + highest.level() + " %";
     String range =
         ratios.stream()
+            .skip(Math.max(0, ratios.size() - SHOWN_LEVELS))
             .map(ratio -> ratio.factor() + " to " + ratio.level() + " %")
             .collect(Collectors.joining(", "));
     return new Claim(id, text, regime, measured, range, verdict, note);
@@ -179,21 +182,21 @@ final class Claims {
     for (List<String> ids : List.of(Study.RATES, Study.AVERAGED_RATES)) {
       List<String> means = new ArrayList<>();
       for (String id : ids) {
-        List<Double> early = curves(id).accuracyAt(EARLY);
+        List<Double> early = curves(id).accuracyUpTo(EARLY);
         means.add(study.recipe(id).optimizer().rate() + " → " + percent(mean(early)));
         spreads.add(spread(early));
       }
       measured.add(batch(ids) + ": " + String.join(", ", means));
     }
     return new Claim(
-        "q1-rate",
+        "rate",
         "Rate 0.01 converges faster than 0.05 and 0.1.",
-        "held-out accuracy after epoch "
+        "held-out accuracy, mean of the first "
             + Math.min(EARLY, curves(Study.BASELINE).epochs())
-            + " at each rate; "
+            + " epochs; "
             + experiment(Study.BASELINE).regime(),
         String.join("; ", measured),
-        String.join(", ", spreads),
+        spreads.stream().distinct().collect(Collectors.joining(", ")),
         verdict,
         note);
   }
@@ -203,8 +206,8 @@ final class Claims {
   }
 
   private boolean fastest(List<String> ids) {
-    double first = mean(curves(ids.getFirst()).accuracyAt(EARLY));
-    return ids.stream().skip(1).allMatch(id -> first > mean(curves(id).accuracyAt(EARLY)));
+    double first = mean(curves(ids.getFirst()).accuracyUpTo(EARLY));
+    return ids.stream().skip(1).allMatch(id -> first > mean(curves(id).accuracyUpTo(EARLY)));
   }
 
   private static String number(double epoch) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /// What is read off an experiment's held-out accuracy to judge a claim.
 ///
@@ -21,6 +22,16 @@ record Curves(List<SeedRun> runs) {
   /// and 0 for one that diverged before it.
   List<Double> accuracyAt(int epoch) {
     return runs.stream().map(run -> accuracyAt(run, epoch)).toList();
+  }
+
+  /// Held-out accuracy of each seed, averaged over epochs 1 to `epoch`, or all if there are fewer.
+  List<Double> accuracyUpTo(int epoch) {
+    int last = Math.min(epoch, epochs());
+    return runs.stream()
+        .map(
+            run ->
+                IntStream.rangeClosed(1, last).mapToDouble(e -> accuracyAt(run, e)).sum() / last)
+        .toList();
   }
 
   private static double accuracyAt(SeedRun run, int epoch) {

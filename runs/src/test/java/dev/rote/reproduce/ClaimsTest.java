@@ -57,15 +57,15 @@ class ClaimsTest {
   @Test
   void accuracy_baselineRoundsTo89_holds() {
     with("q1-baseline", 80, 88.4).with("q1-baseline", 80, 88.8);
-    assertThat(claim("q1-accuracy").verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(claim("q1-accuracy").measured()).isEqualTo("88.6 % after 2 epochs");
-    assertThat(claim("q1-accuracy").spread()).isEqualTo("88.4–88.8 % over 2 seeds");
+    assertThat(claim("accuracy").verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(claim("accuracy").measured()).isEqualTo("88.6 % after 2 epochs");
+    assertThat(claim("accuracy").spread()).isEqualTo("88.4–88.8 % over 2 seeds");
   }
 
   @Test
   void accuracy_onlyAnotherRecipeReachesIt_holdsOnlyWithThatRecipe() {
     with("q1-baseline", 80, 88.2).with("fashion-adam", 88, 89.5);
-    Claim claim = claim("q1-accuracy");
+    Claim claim = claim("accuracy");
     assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS_ONLY_IF);
     assertThat(claim.note()).contains("fashion-adam").contains("at epoch 2");
   }
@@ -73,7 +73,7 @@ class ClaimsTest {
   @Test
   void accuracy_nobodyReachesIt_doesNotHold() {
     with("q1-baseline", 80, 88.2).with("fashion-adam", 80, 81);
-    Claim claim = claim("q1-accuracy");
+    Claim claim = claim("accuracy");
     assertThat(claim.verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
     assertThat(claim.note()).contains("No recipe reached 89 %");
   }
@@ -81,7 +81,7 @@ class ClaimsTest {
   @Test
   void sigmoid_fourTimesTheEpochsToTheHighestCommonAccuracy_holds() {
     with("q1-baseline", 72, 85).with("q1-sigmoid", 60, 71, 71, 71, 71, 71, 71, 85);
-    Claim claim = claim("q1-sigmoid");
+    Claim claim = claim("sigmoid");
     assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS);
     assertThat(claim.measured()).isEqualTo("4.0× the epochs to 85 %");
   }
@@ -89,7 +89,7 @@ class ClaimsTest {
   @Test
   void sigmoid_fourTimesOnlyToLowerAccuracies_holdsOnlyThere() {
     with("q1-baseline", 71, 80, 80, 80, 82).with("q1-sigmoid", 60, 60, 60, 71, 80, 80, 80, 82);
-    Claim claim = claim("q1-sigmoid");
+    Claim claim = claim("sigmoid");
     assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS_ONLY_IF);
     assertThat(claim.note()).contains("70 %, 71 %").doesNotContain("82");
   }
@@ -97,14 +97,14 @@ class ClaimsTest {
   @Test
   void sigmoid_nearlyAsFast_doesNotHold() {
     with("q1-baseline", 70, 85).with("q1-sigmoid", 70, 80, 85);
-    assertThat(claim("q1-sigmoid").verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(claim("sigmoid").verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
   }
 
   @Test
   void sigmoid_noCommonAccuracy_doesNotHoldAndSaysSo() {
     with("q1-baseline", 90).with("q1-sigmoid", 10);
-    assertThat(claim("q1-sigmoid").verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
-    assertThat(claim("q1-sigmoid").measured()).contains("no accuracy");
+    assertThat(claim("sigmoid").verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(claim("sigmoid").measured()).contains("no accuracy");
   }
 
   @Test
@@ -112,7 +112,7 @@ class ClaimsTest {
     with("q1-baseline", 87).with("q1-rate-0.05", 84).with("q1-rate-0.1", 10);
     diverged.put("q1-rate-0.1", "NaN");
     with("q1-batch-64", 60).with("q1-batch-64-rate-0.05", 70).with("q1-batch-64-rate-0.1", 80);
-    Claim claim = claim("q1-rate");
+    Claim claim = claim("rate");
     assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS_ONLY_IF);
     assertThat(claim.note()).contains("batch 1;").contains("batch 64");
     assertThat(claim.measured()).contains("0.01 → 87.0 %").contains("0.1 → 0.0 %");
@@ -122,13 +122,13 @@ class ClaimsTest {
   void rate_smallestIsBestThroughout_holds() {
     with("q1-baseline", 87).with("q1-rate-0.05", 84).with("q1-rate-0.1", 80);
     with("q1-batch-64", 87).with("q1-batch-64-rate-0.05", 70).with("q1-batch-64-rate-0.1", 80);
-    assertThat(claim("q1-rate").verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(claim("rate").verdict()).isEqualTo(Verdict.HOLDS);
   }
 
   @Test
   void rate_smallestIsNeverBest_doesNotHold() {
     with("q1-baseline", 80).with("q1-rate-0.05", 84).with("q1-rate-0.1", 82);
     with("q1-batch-64", 60).with("q1-batch-64-rate-0.05", 70).with("q1-batch-64-rate-0.1", 80);
-    assertThat(claim("q1-rate").verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(claim("rate").verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
   }
 }
