@@ -24,13 +24,10 @@ record Curves(List<SeedRun> runs) {
     return runs.stream().map(run -> accuracyAt(run, epoch)).toList();
   }
 
-  /// Held-out accuracy of each seed, averaged over epochs 1 to `epoch`, or all if there are fewer.
-  List<Double> accuracyUpTo(int epoch) {
-    int last = Math.min(epoch, epochs());
+  /// Held-out accuracy of each seed, averaged over epochs 1 to `last`.
+  List<Double> accuracyUpTo(int last) {
     return runs.stream()
-        .map(
-            run ->
-                IntStream.rangeClosed(1, last).mapToDouble(e -> accuracyAt(run, e)).sum() / last)
+        .map(run -> IntStream.rangeClosed(1, last).mapToDouble(e -> accuracyAt(run, e)).sum() / last)
         .toList();
   }
 

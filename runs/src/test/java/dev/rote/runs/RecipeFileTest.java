@@ -286,6 +286,9 @@ class RecipeFileTest {
         "q1-sigmoid: 784-128:sigmoid-64:sigmoid-10, softmax-squared-error, sgd 0.01, batch 1",
         "q1-rate-0.05: 784-128:relu-64:relu-10, softmax-squared-error, sgd 0.05, batch 1",
         "q1-rate-0.1: 784-128:relu-64:relu-10, softmax-squared-error, sgd 0.1, batch 1",
+        "q1-batch-64: 784-128:relu-64:relu-10, softmax-squared-error, sgd 0.01, batch 64",
+        "q1-batch-64-rate-0.05: 784-128:relu-64:relu-10, softmax-squared-error, sgd 0.05, batch 64",
+        "q1-batch-64-rate-0.1: 784-128:relu-64:relu-10, softmax-squared-error, sgd 0.1, batch 64",
         "fashion-adam: 784-128:relu-64:relu-10, softmax-cross-entropy, adam 0.001, batch 64",
         "mnist-baseline: 784-128:relu-64:relu-10, softmax-cross-entropy, sgd 0.1, batch 64",
       })
