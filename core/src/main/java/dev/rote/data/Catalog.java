@@ -71,7 +71,9 @@ public record Catalog(List<CatalogEntry> entries) {
                 "train-images-idx3-ubyte.gz",
                 new CatalogFile.Form(
                     26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
-                debian(26_421_856, "b0564c3eedabfbf835052cff8503ea422014ce006caf5b757f851416ee8300c7")),
+                debian(
+                    26_421_856,
+                    "b0564c3eedabfbf835052cff8503ea422014ce006caf5b757f851416ee8300c7")),
             new CatalogFile(
                 CatalogFile.Role.TRAIN_LABELS,
                 "train-labels-idx1-ubyte.gz",
@@ -83,7 +85,8 @@ public record Catalog(List<CatalogEntry> entries) {
                 "t10k-images-idx3-ubyte.gz",
                 new CatalogFile.Form(
                     4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
-                debian(4_422_079, "cc1d090a38ace84dfa1aa66e3ada7c336ef481a96936906477e6dd344da56eaa")),
+                debian(
+                    4_422_079, "cc1d090a38ace84dfa1aa66e3ada7c336ef481a96936906477e6dd344da56eaa")),
             new CatalogFile(
                 CatalogFile.Role.HELD_OUT_LABELS,
                 "t10k-labels-idx1-ubyte.gz",

@@ -1,6 +1,6 @@
 package dev.rote.train;
 
-/// What happens during a run, told to whoever listens. The trainer itself prints and stores nothing.
+/// What happens during a run, told to whoever listens; the trainer itself prints nothing.
 ///
 /// Events come on the thread that trains, which waits meanwhile: a listener must be quick.
 public sealed interface TrainEvent {
@@ -21,8 +21,7 @@ public sealed interface TrainEvent {
   /// @param loss mean over them
   /// @param accuracy share of correct answers among them
   /// @param examplesPerSecond of this epoch so far
-  record Progress(
-      int epoch, int examples, double loss, double accuracy, double examplesPerSecond)
+  record Progress(int epoch, int examples, double loss, double accuracy, double examplesPerSecond)
       implements TrainEvent {}
 
   /// An epoch is complete and judged.

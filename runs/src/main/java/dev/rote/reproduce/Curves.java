@@ -27,7 +27,8 @@ record Curves(List<SeedRun> runs) {
   /// Held-out accuracy of each seed, averaged over epochs 1 to `last`.
   List<Double> accuracyUpTo(int last) {
     return runs.stream()
-        .map(run -> IntStream.rangeClosed(1, last).mapToDouble(e -> accuracyAt(run, e)).sum() / last)
+        .map(
+            run -> IntStream.rangeClosed(1, last).mapToDouble(e -> accuracyAt(run, e)).sum() / last)
         .toList();
   }
 

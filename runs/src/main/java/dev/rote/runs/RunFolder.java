@@ -18,7 +18,7 @@ import java.util.Optional;
 /// |---|---|---|
 /// | `recipe.yaml` | the recipe, every default spelt out | at the start |
 /// | `provenance.json` | what the result depends on | at the start |
-/// | `checkpoint/last.safetensors` | all it takes to go on | after each epoch, and on interruption |
+/// | `checkpoint/last.safetensors` | all it takes to go on | after each epoch, on Ctrl-C |
 /// | `metrics.csv` | a row for each epoch | after each epoch |
 /// | `model.safetensors` | the weights | at the end |
 ///

@@ -308,7 +308,7 @@ class RecipeFileTest {
   @Test
   void read_shippedRecipes_areAllTestedAbove() throws IOException {
     try (Stream<Path> files = Files.list(SHIPPED)) {
-      assertThat(files).hasSize(6);
+      assertThat(files).hasSize(9);
     }
   }
 

@@ -1,0 +1,139 @@
+package dev.rote.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The program as a user starts it: the launcher, the packaged jars, real processes and signals.
+class LauncherIT {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path LAUNCHER = ROOT.resolve("rote");
+  private static final long MINUTE = 60;
+
+  @TempDir private Path folder = Path.of("");
+
+  private ProcessBuilder command(Path launcher, String... arguments) {
+    List<String> words = new ArrayList<>(List.of(launcher.toString()));
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder.redirectErrorStream(true);
+  }
+
+  private static String finish(Process process, int code) throws Exception {
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(MINUTE, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(out).isEqualTo(code);
+    return out;
+  }
+
+  @Test
+  void launcher_fromAnotherFolderAndThroughLinks_runs() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), LAUNCHER);
+    Path far = Files.createDirectories(folder.resolve("a/b")).resolve("rote");
+    Files.createSymbolicLink(far, Path.of("../../link"));
+    for (Path launcher : List.of(LAUNCHER, link, far)) {
+      assertThat(finish(command(launcher, "--version").start(), 0)).contains("rote 0.1.0");
+    }
+  }
+
+  @Test
+  void launcher_vectorEngine_isThere() throws Exception {
+    Sample sample = Sample.in(folder);
+    String out = finish(command(LAUNCHER, "train", sample.recipe().toString()).start(), 0);
+    assertThat(out).contains("vector kernels");
+    try (var runs = Files.list(folder.resolve("rote-runs"))) {
+      assertThat(runs.toList()).hasSize(1);
+    }
+  }
+
+  @Test
+  void launcher_noJdk_saysWhatToInstall() throws Exception {
+    Path tools = Files.createDirectories(folder.resolve("bin"));
+    for (String tool : List.of("bash", "dirname", "readlink", "env")) {
+      Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+    }
+    Path alone = folder.resolve("rote");
+    String script =
+        Files.readString(LAUNCHER).replaceAll("/usr/lib/jvm|/usr/java|/opt/|/Library", "/nowhere");
+    Files.writeString(alone, script);
+    ProcessBuilder builder =
+        new ProcessBuilder("/usr/bin/bash", alone.toString()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(Map.of("PATH", tools.toString(), "HOME", folder.toString()));
+    String out = finish(builder.start(), 1);
+    assertThat(out.lines()).hasSize(1);
+    assertThat(out).contains("JDK 25").contains("JAVA_HOME");
+  }
+
+  private Process longRun(Path out, String... more) throws IOException {
+    List<String> words =
+        new ArrayList<>(List.of("train", Sample.in(folder).recipe().toString(), "epochs=200"));
+    words.addAll(List.of(more));
+    words.addAll(List.of("--out", out.toString()));
+    return command(LAUNCHER, words.toArray(String[]::new))
+        .redirectOutput(folder.resolve("log").toFile())
+        .start();
+  }
+
+  /// Waits until the run has kept so many epochs.
+  private static void awaitEpochs(Process process, Path out, int epochs) throws Exception {
+    Path metrics = out.resolve("metrics.csv");
+    while (process.isAlive()
+        && (!Files.exists(metrics) || Files.readAllLines(metrics).size() <= epochs)) {
+      process.waitFor(10, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void resumeToTheEnd(Path out) throws Exception {
+    finish(command(LAUNCHER, "train", "--resume", "--out", out.toString(), "-q").start(), 0);
+  }
+
+  private byte[] unbroken() throws Exception {
+    Path out = folder.resolve("unbroken");
+    finish(longRun(out, "-q"), 0);
+    return Files.readAllBytes(out.resolve("model.safetensors"));
+  }
+
+  @Test
+  void train_killedAndResumed_hasTheBitsOfAnUnbrokenRun() throws Exception {
+    Path out = folder.resolve("killed");
+    for (int epochs : new int[] {0, 3, 20}) {
+      Process process =
+          epochs == 0
+              ? longRun(out)
+              : command(LAUNCHER, "train", "--resume", "--out", out.toString())
+                  .redirectOutput(folder.resolve("log").toFile())
+                  .start();
+      awaitEpochs(process, out, epochs);
+      assertThat(process.isAlive()).as("killed in mid-run").isTrue();
+      process.destroyForcibly().waitFor();
+      assertThat(out.resolve("model.safetensors")).doesNotExist();
+    }
+    resumeToTheEnd(out);
+    assertThat(Files.readAllBytes(out.resolve("model.safetensors"))).isEqualTo(unbroken());
+    assertThat(Files.readAllLines(out.resolve("metrics.csv"))).hasSize(201);
+  }
+
+  @Test
+  void train_interrupted_savesExits130AndResumes() throws Exception {
+    Path out = folder.resolve("stopped");
+    Process process = longRun(out);
+    awaitEpochs(process, out, 2);
+    new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+    assertThat(process.waitFor(MINUTE, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(Files.readString(folder.resolve("log"))).contains("train --resume --out " + out);
+    resumeToTheEnd(out);
+    assertThat(Files.readAllBytes(out.resolve("model.safetensors"))).isEqualTo(unbroken());
+  }
+}

@@ -1,0 +1,141 @@
+package dev.rote.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+  @TempDir private Path folder = Path.of("");
+  private Sample sample = new Sample(Path.of(""), Path.of(""));
+
+  @BeforeEach
+  void copySample() throws IOException {
+    sample = Sample.in(folder);
+  }
+
+  private Session train(String... more) {
+    return Session.of(
+        Stream.concat(Stream.of("train", sample.recipe().toString()), Stream.of(more)).toList());
+  }
+
+  @Test
+  void train_recipe_keepsTheRunInItsFolder() throws IOException {
+    Path out = folder.resolve("run");
+    Session run = train("--out", out.toString());
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("784-128:relu-64:relu-10").contains("109,386");
+    assertThat(run.lines().stream().filter(line -> line.startsWith("epoch "))).hasSize(3);
+    assertThat(run.out()).doesNotContain("\u001b").doesNotContain("\r");
+    List<String> metrics = Files.readAllLines(out.resolve("metrics.csv"));
+    assertThat(metrics.getFirst())
+        .isEqualTo(
+            "epoch,train_loss,train_accuracy,heldout_loss,heldout_accuracy,"
+                + "examples_per_second,seconds");
+    assertThat(metrics).hasSize(4);
+    assertThat(metrics.getLast()).matches("3,0\\.\\d+,0\\.\\d+,\\d\\.\\d+,0\\.\\d+,.*");
+    assertThat(out.resolve("checkpoint/last.safetensors")).isRegularFile();
+    assertThat(Files.readString(out.resolve("provenance.json")))
+        .contains("\"java\"")
+        .contains("\"cpu\"")
+        .contains("\"train data\"");
+    assertThat(Files.readString(out.resolve("recipe.yaml"))).contains("nesterov: false");
+  }
+
+  @Test
+  void train_sameRecipe_givesTheSameFileOnAnyThreadsAndKernels() throws IOException {
+    train("--out", folder.resolve("a").toString());
+    train("--out", folder.resolve("b").toString(), "--threads", "2", "--kernels", "128");
+    train("--out", folder.resolve("c").toString(), "--threads", "3", "--kernels", "scalar");
+    byte[] model = Files.readAllBytes(folder.resolve("a/model.safetensors"));
+    assertThat(Files.readAllBytes(folder.resolve("b/model.safetensors"))).isEqualTo(model);
+    assertThat(Files.readAllBytes(folder.resolve("c/model.safetensors"))).isEqualTo(model);
+  }
+
+  @Test
+  void evaluate_trainedModel_printsTheLastEpochsNumbers() throws IOException {
+    Path out = folder.resolve("run");
+    train("--out", out.toString());
+    String[] last = Files.readAllLines(out.resolve("metrics.csv")).getLast().split(",", -1);
+    Session judged = Session.of("evaluate", out.resolve("model.safetensors").toString(), "--json");
+    assertThat(judged.code()).isZero();
+    assertThat(judged.out()).contains("\"loss\":" + last[3]).contains("\"accuracy\":" + last[4]);
+  }
+
+  @Test
+  void train_json_printsAnObjectALine() {
+    Session run = train("--out", folder.resolve("run").toString(), "--json");
+    assertThat(run.lines()).hasSize(6).allMatch(line -> line.matches("\\{\"event\":.*}"));
+    assertThat(run.lines().get(2)).contains("\"epoch\":1").contains("\"heldout_accuracy\":0.");
+    assertThat(run.lines().getLast()).contains("\"event\":\"finished\"");
+  }
+
+  @Test
+  void train_quiet_printsNothing() {
+    Session run = train("--out", folder.resolve("run").toString(), "-q");
+    assertThat(run).isEqualTo(new Session(0, "", ""));
+  }
+
+  @Test
+  void train_dryRun_showsTheNetworkAndWritesNothing() throws IOException {
+    Session run = train("--out", folder.resolve("run").toString(), "--dry-run");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("forward FLOPs").contains("800 training");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void train_printRecipe_showsEveryDefaultAndTheOverrides() {
+    Session run = train("--print-recipe", "epochs=7", "network.layers.0.activation=tanh");
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("epochs: 7")
+        .contains("activation: tanh")
+        .contains("reduction: mean")
+        .contains("measure: folded");
+    assertThat(Session.of("train", "--print-recipe").out()).contains("fashion-mnist");
+  }
+
+  @Test
+  void train_finishedFolder_isNotOverwritten() {
+    Path out = folder.resolve("run");
+    train("--out", out.toString(), "epochs=1");
+    Session again = train("--out", out.toString(), "epochs=1");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("--resume");
+  }
+
+  @Test
+  void train_resumeFinishedRun_changesNothing() throws IOException {
+    Path out = folder.resolve("run");
+    train("--out", out.toString());
+    byte[] model = Files.readAllBytes(out.resolve("model.safetensors"));
+    assertThat(Session.of("train", "--resume", "--out", out.toString()).code()).isZero();
+    assertThat(Files.readAllBytes(out.resolve("model.safetensors"))).isEqualTo(model);
+  }
+
+  @Test
+  void train_resumeWithAnotherRecipe_isRefused() {
+    Path out = folder.resolve("run");
+    train("--out", out.toString(), "epochs=1");
+    Session other = train("--out", out.toString(), "--resume", "epochs=1", "seed=9");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err()).contains("the recipe the run began with");
+  }
+
+  @Test
+  void train_divergingRate_saysStepAndLayerAndLeavesNoModel() {
+    Path out = folder.resolve("run");
+    Session run = train("--out", out.toString(), "optimizer.rate=1e30");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).containsPattern("step \\d+ of epoch 1.*layer \\d");
+    assertThat(out.resolve("model.safetensors")).doesNotExist();
+  }
+}
