@@ -13,6 +13,7 @@ import dev.rote.runs.RecipeFile;
 import dev.rote.train.Evaluation;
 import dev.rote.train.Recipe;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,13 +79,13 @@ final class EvaluateCommand implements Runnable {
 
   private void print(Dataset judged, Recipe recipe, Tally tally) {
     if (json) {
-      output.print(
-          Json.line(
-              Map.of(
-                  "data", judged.name(),
-                  "examples", judged.size(),
-                  "loss", tally.meanLoss(),
-                  "accuracy", tally.accuracy())));
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("data", judged.name());
+      fields.put("split", trainSplit ? "train" : "heldout");
+      fields.put("examples", judged.size());
+      fields.put("loss", tally.meanLoss());
+      fields.put("accuracy", tally.accuracy());
+      output.print(Json.line(fields));
       return;
     }
     output.print(

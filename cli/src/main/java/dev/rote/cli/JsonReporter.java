@@ -5,6 +5,7 @@ import dev.rote.runs.Json;
 import dev.rote.train.EpochStats;
 import dev.rote.train.Recipe;
 import dev.rote.train.TrainEvent;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,13 @@ final class JsonReporter implements TrainReporter {
     fields.put("parameters", recipe.network().parameterCount());
     fields.put("train_examples", split.train().size());
     fields.put("heldout_examples", split.heldOut().size());
+    output.print(Json.line(fields));
+  }
+
+  @Override
+  public void finished(Path run) {
+    Map<String, Object> fields = event("finished");
+    fields.put("run", run.toString());
     output.print(Json.line(fields));
   }
 
@@ -57,7 +65,7 @@ final class JsonReporter implements TrainReporter {
   }
 
   /// The beginning of every line.
-  static Map<String, Object> event(String name) {
+  private static Map<String, Object> event(String name) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("event", name);
     return fields;

@@ -6,6 +6,7 @@ import dev.rote.data.Split;
 import dev.rote.train.EpochStats;
 import dev.rote.train.Recipe;
 import dev.rote.train.TrainEvent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -42,6 +43,11 @@ final class TextReporter implements TrainReporter {
                 grouped(split.heldOut().size()),
                 split.train().features(),
                 split.train().classes()));
+  }
+
+  @Override
+  public void finished(Path run) {
+    output.print("run kept in " + run);
   }
 
   @Override

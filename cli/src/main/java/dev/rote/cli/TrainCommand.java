@@ -4,7 +4,6 @@ import dev.rote.data.Split;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Resources;
 import dev.rote.fault.RoteException;
-import dev.rote.runs.Json;
 import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RecipeFile;
@@ -21,7 +20,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
     Trainer trainer = new Trainer(recipe, split, engine, resources);
     TrainReporter reporter = json ? new JsonReporter(output) : new TextReporter(output);
     reporter.recipe(recipe, split);
-    return dryRun ? 0 : train(recipe, split, engine, resources, trainer.listener(reporter));
+    return dryRun ? 0 : train(new Plan(recipe, split, engine, resources), trainer, reporter);
   }
 
   /// The recipe named, or the one that the run to resume began with.
@@ -124,8 +122,11 @@ final class TrainCommand implements Callable<Integer> {
     return RunFolder.open(out).path();
   }
 
-  private int train(
-      Recipe recipe, Split split, Engine engine, Resources resources, Trainer trainer) {
+  /// What is to be trained, and by what.
+  private record Plan(Recipe recipe, Split split, Engine engine, Resources resources) {}
+
+  private int train(Plan plan, Trainer trainer, TrainReporter reporter) {
+    Recipe recipe = plan.recipe();
     RunFolder run = resume ? RunFolder.open(runToResume()) : RunFolder.create(folder(recipe));
     Optional<Checkpoint> from = resume ? run.checkpoint() : Optional.empty();
     String fingerprint = RecipeFile.fingerprint(recipe);
@@ -137,19 +138,21 @@ final class TrainCommand implements Callable<Integer> {
           "leave the recipe out, or train into a new folder");
     }
     if (!resume) {
-      run.begin(recipe, provenance(recipe, split, engine, resources));
+      run.begin(recipe, provenance(recipe, plan.split(), plan.engine(), plan.resources()));
     }
     interrupt.protect();
-    Trace trace = trainer.keeper(fingerprint, run::keep).stopWhen(interrupt::requested).run(from);
+    Trace trace =
+        trainer
+            .listener(reporter)
+            .keeper(fingerprint, run::keep)
+            .stopWhen(interrupt::requested)
+            .run(from);
     if (trace.interrupted()) {
       output.note("interrupted after saving; go on with: rote train --resume --out " + run.path());
       return INTERRUPTED;
     }
     run.finish(recipe, trace);
-    output.print(
-        json
-            ? Json.line(Map.of("event", "finished", "run", run.path().toString()))
-            : "run kept in " + run.path());
+    reporter.finished(run.path());
     return 0;
   }
 

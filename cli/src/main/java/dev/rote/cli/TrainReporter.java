@@ -3,6 +3,7 @@ package dev.rote.cli;
 import dev.rote.data.Split;
 import dev.rote.train.Recipe;
 import dev.rote.train.TrainEvent;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /// Shows a run while it goes.
@@ -10,4 +11,7 @@ interface TrainReporter extends Consumer<TrainEvent> {
 
   /// What is about to be trained, and on what.
   void recipe(Recipe recipe, Split split);
+
+  /// The run is over and kept.
+  void finished(Path run);
 }

@@ -101,7 +101,7 @@ class BadInputTest {
             sample.recipe().toString(),
             "data.train.images=train-labels-idx1-ubyte.gz",
             "data.train.labels=train-images-idx3-ubyte.gz");
-    requireOneLine(run, 1, "train-labels-idx1-ubyte.gz");
+    requireOneLine(run, 1, "train-images-idx3-ubyte.gz", "give the label file");
   }
 
   @Test

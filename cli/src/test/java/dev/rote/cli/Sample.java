@@ -18,7 +18,7 @@ record Sample(Path folder, Path recipe) {
         data:
           train: {images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}
           heldout: {images: t10k-images-idx3-ubyte.gz, labels: t10k-labels-idx1-ubyte.gz}
-        optimizer: {name: sgd, rate: 0.1, momentum: 0.9}
+        optimizer: {name: sgd, rate: 0.02, momentum: 0.9}
         epochs: 3
         batch: 16
         """);
