@@ -34,6 +34,7 @@ final class Claims {
   private static final int EARLY = 5;
   private static final int LOWEST_LEVEL = 70;
   private static final int SHOWN_LEVELS = 6;
+  private static final String PERCENT = "\u00a0%";
 
   private final Study study;
   private final Map<String, Experiment> experiments;
@@ -87,7 +88,7 @@ final class Claims {
         "The network reaches about 89 % accuracy on test pictures.",
         experiment(Study.BASELINE).regime(),
         percent(mean(last)) + " after " + baseline.epochs() + " epochs",
-        spread(last),
+        spread(List.of(last)),
         verdict,
         condition + reached());
   }
@@ -114,7 +115,8 @@ final class Claims {
     String text = "Sigmoid in place of ReLU needs about 4 times more epochs for a good accuracy.";
     String regime = experiment(Study.SIGMOID).regime() + "; ReLU otherwise the same";
     if (ratios.isEmpty()) {
-      String none = "no accuracy from " + LOWEST_LEVEL + " % up reached by both from every seed";
+      String none =
+          "no accuracy from " + LOWEST_LEVEL + PERCENT + " up reached by both from every seed";
       return new Claim(id, text, regime, none, "", Verdict.DOES_NOT_HOLD, "");
     }
     Ratio highest = ratios.getLast();
@@ -125,11 +127,11 @@ final class Claims {
             : holding.isEmpty() ? Verdict.DOES_NOT_HOLD : Verdict.HOLDS_ONLY_IF;
     String note =
         verdict == Verdict.HOLDS_ONLY_IF ? "a good accuracy means " + levels(holding) : "";
-    String measured = highest.factor() + " the epochs to " + highest.level() + " %";
+    String measured = highest.factor() + " the epochs to " + highest.level() + PERCENT;
     String range =
         ratios.stream()
             .skip(Math.max(0, ratios.size() - SHOWN_LEVELS))
-            .map(ratio -> ratio.factor() + " to " + ratio.level() + " %")
+            .map(ratio -> ratio.factor() + " to " + ratio.level() + PERCENT)
             .collect(Collectors.joining(", "));
     return new Claim(id, text, regime, measured, range, verdict, note);
   }
@@ -148,7 +150,7 @@ final class Claims {
   }
 
   private static String levels(List<Ratio> ratios) {
-    return ratios.stream().map(ratio -> ratio.level() + " %").collect(Collectors.joining(", "));
+    return ratios.stream().map(ratio -> ratio.level() + PERCENT).collect(Collectors.joining(", "));
   }
 
   /// One for each whole percent that both reach from every seed, rising.
@@ -178,13 +180,13 @@ final class Claims {
             ? "steps are taken on " + where + "; with " + other + " it is not so"
             : "";
     List<String> measured = new ArrayList<>();
-    List<String> spreads = new ArrayList<>();
+    List<List<Double>> groups = new ArrayList<>();
     for (List<String> ids : List.of(Study.RATES, Study.AVERAGED_RATES)) {
       List<String> means = new ArrayList<>();
       for (String id : ids) {
-        List<Double> early = curves(id).accuracyUpTo(early());
-        means.add(study.recipe(id).optimizer().rate() + " → " + percent(mean(early)));
-        spreads.add(spread(early));
+        List<Double> accuracies = curves(id).accuracyUpTo(early());
+        means.add(percent(mean(accuracies)) + " at " + study.recipe(id).optimizer().rate());
+        groups.add(accuracies);
       }
       measured.add(batch(ids) + ": " + String.join(", ", means));
     }
@@ -196,7 +198,7 @@ final class Claims {
             + " epochs; "
             + experiment(Study.BASELINE).regime(),
         String.join("; ", measured),
-        spreads.stream().distinct().collect(Collectors.joining(", ")),
+        spread(groups),
         verdict,
         note);
   }

@@ -3,10 +3,11 @@ package dev.rote.reproduce;
 import dev.rote.report.Experiment;
 import dev.rote.report.SeedRun;
 import dev.rote.train.EpochStats;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// What is read off an experiment's held-out accuracy to judge a claim.
@@ -71,19 +72,24 @@ record Curves(List<SeedRun> runs) {
     return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
-  /// "88.2 %".
+  /// "88.2 %", with a space that does not break.
   static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * share);
   }
 
-  /// "88.0–88.4 % over 3 seeds".
-  static String spread(List<Double> shares) {
-    DoubleUnaryOperator hundred = x -> 100 * x;
-    double low = shares.stream().mapToDouble(x -> x).map(hundred).min().orElse(Double.NaN);
-    double high = shares.stream().mapToDouble(x -> x).map(hundred).max().orElse(Double.NaN);
-    String seeds = shares.size() == 1 ? "1 seed" : shares.size() + " seeds";
-    return shares.size() == 1
-        ? seeds
-        : String.format(Locale.ROOT, "%.1f–%.1f %% over %s", low, high, seeds);
+  /// "88.0–88.4 % over 3 seeds", or for several groups of seeds "88.0–88.4, 81.0–82.6 % over …".
+  static String spread(List<List<Double>> groups) {
+    int seeds = groups.getFirst().size();
+    if (seeds == 1) {
+      return "1 seed";
+    }
+    String ranges = groups.stream().map(Curves::range).collect(Collectors.joining(", "));
+    return ranges + "\u00a0% over " + seeds + " seeds";
+  }
+
+  private static String range(List<Double> shares) {
+    DoubleSummaryStatistics of =
+        shares.stream().mapToDouble(share -> 100 * share).summaryStatistics();
+    return String.format(Locale.ROOT, "%.1f–%.1f", of.getMin(), of.getMax());
   }
 }

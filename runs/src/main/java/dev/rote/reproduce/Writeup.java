@@ -50,7 +50,8 @@ public record Writeup(List<Claim> claims, ReproductionReport report) {
         .ifPresent(
             trace ->
                 look(study.recipe(Study.BASELINE), trace, engine, heldOut, confusion, mistakes));
-    mistakes.sort(Comparator.comparingDouble(Mistake::loss).reversed());
+    mistakes.sort(
+        Comparator.comparingDouble(Mistake::loss).reversed().thenComparingDouble(Mistake::margin));
     ReproductionReport report =
         new ReproductionReport(
             "A network written from scratch, trained on " + heldOut.name(),

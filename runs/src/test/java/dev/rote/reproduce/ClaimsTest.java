@@ -58,8 +58,8 @@ class ClaimsTest {
   void accuracy_baselineRoundsTo89_holds() {
     with("q1-baseline", 80, 88.4).with("q1-baseline", 80, 88.8);
     assertThat(claim("accuracy").verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(claim("accuracy").measured()).isEqualTo("88.6 % after 2 epochs");
-    assertThat(claim("accuracy").spread()).isEqualTo("88.4–88.8 % over 2 seeds");
+    assertThat(claim("accuracy").measured()).isEqualTo("88.6\u00a0% after 2 epochs");
+    assertThat(claim("accuracy").spread()).isEqualTo("88.4–88.8\u00a0% over 2 seeds");
   }
 
   @Test
@@ -83,7 +83,7 @@ class ClaimsTest {
     with("q1-baseline", 72, 85).with("q1-sigmoid", 60, 71, 71, 71, 71, 71, 71, 85);
     Claim claim = claim("sigmoid");
     assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(claim.measured()).isEqualTo("4.0× the epochs to 85 %");
+    assertThat(claim.measured()).isEqualTo("4.0× the epochs to 85\u00a0%");
   }
 
   @Test
@@ -91,7 +91,7 @@ class ClaimsTest {
     with("q1-baseline", 71, 80, 80, 80, 82).with("q1-sigmoid", 60, 60, 60, 71, 80, 80, 80, 82);
     Claim claim = claim("sigmoid");
     assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS_ONLY_IF);
-    assertThat(claim.note()).contains("70 %, 71 %").doesNotContain("82");
+    assertThat(claim.note()).contains("70\u00a0%, 71\u00a0%").doesNotContain("82");
   }
 
   @Test
@@ -115,7 +115,7 @@ class ClaimsTest {
     Claim claim = claim("rate");
     assertThat(claim.verdict()).isEqualTo(Verdict.HOLDS_ONLY_IF);
     assertThat(claim.note()).contains("batch 1;").contains("batch 64");
-    assertThat(claim.measured()).contains("0.01 → 87.0 %").contains("0.1 → 5.0 %");
+    assertThat(claim.measured()).contains("87.0\u00a0% at 0.01").contains("5.0\u00a0% at 0.1");
   }
 
   @Test
