@@ -23,7 +23,7 @@ final class EngineOptions {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads; if not given, one for small batches, else one to a core.")
+      description = "Threads; 0, the default: one for small batches, else one to a core.")
   private int threads;
 
   @Option(

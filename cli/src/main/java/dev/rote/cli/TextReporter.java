@@ -16,7 +16,11 @@ final class TextReporter implements TrainReporter {
   private int examples;
   private int epochs;
   private int finished;
+  private int batch = 1;
   private double epochSeconds;
+
+  /// The held-out accuracy of the last epoch, for the end of the live line.
+  private String heldOut = "";
 
   TextReporter(Output output) {
     this.output = output;
@@ -24,6 +28,7 @@ final class TextReporter implements TrainReporter {
 
   @Override
   public void recipe(Recipe recipe, Split split) {
+    batch = recipe.batch();
     output.print(output.strong(recipe.name()) + "  " + recipe.network());
     output.print(ModelSummary.of(recipe.network()));
     output.print(
@@ -63,6 +68,7 @@ final class TextReporter implements TrainReporter {
       case TrainEvent.EpochEnded(EpochStats stats) -> {
         finished = stats.epoch();
         epochSeconds = stats.seconds();
+        heldOut = String.format(Locale.ROOT, ", held out %.1f %%", 100 * stats.heldOutAccuracy());
         output.print(line(stats));
       }
     }
@@ -74,14 +80,16 @@ final class TextReporter implements TrainReporter {
     long eta = Math.round(left + (epochs - finished - 1) * perEpoch);
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d %3d %%  %s/s  ETA %s  loss %.4f  accuracy %.1f %%",
+        "epoch %d/%d batch %s/%s  %s/s  ETA %s  loss %.4f  accuracy %.1f %%%s",
         progress.epoch(),
         epochs,
-        100L * progress.examples() / examples,
+        grouped(Math.ceilDiv(progress.examples(), batch)),
+        grouped(Math.ceilDiv(examples, batch)),
         grouped(Math.round(progress.examplesPerSecond())),
         clock(Duration.ofSeconds(eta)),
         progress.loss(),
-        100 * progress.accuracy());
+        100 * progress.accuracy(),
+        heldOut);
   }
 
   private String line(EpochStats stats) {

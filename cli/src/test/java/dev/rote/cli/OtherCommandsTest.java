@@ -2,8 +2,12 @@ package dev.rote.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.testkit.FashionSample;
+import dev.rote.train.EpochStats;
+import dev.rote.train.TrainEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,5 +68,22 @@ class OtherCommandsTest {
     assertThat(Output.terminal(sink, sink, Map.of("NO_COLOR", "1")).strong("x")).isEqualTo("x");
     assertThat(Output.terminal(sink, sink, Map.of("NO_COLOR", "")).strong("x")).contains("\u001b");
     assertThat(Output.piped(sink, sink).strong("x")).isEqualTo("x");
+  }
+
+  @Test
+  void liveLine_inMidEpoch_saysEpochBatchSpeedTimeLossAndAccuracies() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Output output =
+        Output.terminal(
+            out, new ByteArrayOutputStream(), Map.of("COLUMNS", "120", "NO_COLOR", "1"));
+    TextReporter reporter = new TextReporter(output);
+    reporter.recipe(RecipeWords.read(List.of("batch=8")), FashionSample.split());
+    reporter.accept(new TrainEvent.Started("engine", 800, 3, 0));
+    reporter.accept(new TrainEvent.EpochEnded(new EpochStats(1, 0.5, 0.8, 0.6, 0.75, 100, 8)));
+    reporter.accept(new TrainEvent.Progress(2, 400, 0.4321, 0.85, 100));
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .endsWith(
+            "epoch 2/3 batch 50/100  100/s  ETA 0:12  loss 0.4321"
+                + "  accuracy 85.0 %, held out 75.0 %");
   }
 }
