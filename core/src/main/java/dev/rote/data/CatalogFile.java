@@ -9,15 +9,20 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One file of a known data set, as it must be to the byte.
 ///
 /// @param role what it holds
 /// @param name of the file, in every place it may lie
-/// @param size in bytes
-/// @param sha256 of the file, 64 lower-case hex digits
-public record CatalogFile(Role role, String name, long size, String sha256) {
+/// @param forms any of which will do, the official one first
+public record CatalogFile(Role role, String name, List<Form> forms) {
+
+  public CatalogFile {
+    forms = List.copyOf(forms);
+  }
 
   /// What a file of a data set holds.
   public enum Role {
@@ -27,6 +32,32 @@ public record CatalogFile(Role role, String name, long size, String sha256) {
     HELD_OUT_LABELS
   }
 
+  /// One way in which a file is published. Those who repack one may leave name and time out of its
+  /// gzip header, and so change its bytes but none of its data.
+  ///
+  /// @param size in bytes
+  /// @param sha256 of the file, 64 lower-case hex digits
+  public record Form(long size, String sha256) {
+    @Override
+    public String toString() {
+      return size + " bytes with SHA-256 " + shortened(sha256);
+    }
+  }
+
+  /// Bytes of the official form.
+  public long size() {
+    return forms.getFirst().size();
+  }
+
+  /// Bytes of the greatest form.
+  long greatestSize() {
+    return forms.stream().mapToLong(Form::size).max().orElseThrow();
+  }
+
+  boolean hasSize(long size) {
+    return forms.stream().anyMatch(form -> form.size() == size);
+  }
+
   /// What is found instead of a good copy of this file, if anything: "no such file", another size
   /// or another SHA-256.
   Optional<String> flaw(Path copy) {
@@ -34,11 +65,14 @@ public record CatalogFile(Role role, String name, long size, String sha256) {
       if (!Files.isRegularFile(copy)) {
         return Optional.of("no such file");
       }
-      if (Files.size(copy) != size) {
-        return Optional.of(Files.size(copy) + " bytes");
+      long size = Files.size(copy);
+      if (!hasSize(size)) {
+        return Optional.of(size + " bytes");
       }
-      String found = sha256(copy);
-      return found.equals(sha256) ? Optional.empty() : Optional.of("SHA-256 " + shortened(found));
+      String hash = sha256(copy);
+      return forms.contains(new Form(size, hash))
+          ? Optional.empty()
+          : Optional.of("SHA-256 " + shortened(hash));
     } catch (IOException e) {
       return Optional.of("a file that cannot be read (" + e + ")");
     }
@@ -46,11 +80,11 @@ public record CatalogFile(Role role, String name, long size, String sha256) {
 
   /// What [#flaw] compares with, for messages.
   String wanted() {
-    return size + " bytes with SHA-256 " + shortened(sha256);
+    return forms.stream().map(Form::toString).collect(Collectors.joining(" or "));
   }
 
   private static String shortened(String hash) {
-    return hash.substring(0, 12) + "…";
+    return hash.substring(0, 8) + "…" + hash.substring(hash.length() - 8);
   }
 
   private static String sha256(Path file) throws IOException {
