@@ -1,5 +1,7 @@
 package dev.rote.data;
 
+import dev.rote.data.CatalogFile.Form;
+import dev.rote.data.CatalogFile.Role;
 import dev.rote.fault.RoteException;
 import dev.rote.fault.Spelling;
 import java.net.URI;
@@ -65,37 +67,27 @@ public record Catalog(List<CatalogEntry> entries) {
             "Sneaker",
             "Bag",
             "Ankle boot"),
-        List.of(
-            new CatalogFile(
-                CatalogFile.Role.TRAIN_IMAGES,
-                "train-images-idx3-ubyte.gz",
-                new CatalogFile.Form(
-                    26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
-                debian(
-                    26_421_856,
-                    "b0564c3eedabfbf835052cff8503ea422014ce006caf5b757f851416ee8300c7")),
-            new CatalogFile(
-                CatalogFile.Role.TRAIN_LABELS,
-                "train-labels-idx1-ubyte.gz",
-                new CatalogFile.Form(
-                    29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
-                debian(29_491, "0ae29f65d86684f32d1b9c85147786c547b9c6aebcaf235f0400a0cce308b056")),
-            new CatalogFile(
-                CatalogFile.Role.HELD_OUT_IMAGES,
-                "t10k-images-idx3-ubyte.gz",
-                new CatalogFile.Form(
-                    4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
-                debian(
-                    4_422_079, "cc1d090a38ace84dfa1aa66e3ada7c336ef481a96936906477e6dd344da56eaa")),
-            new CatalogFile(
-                CatalogFile.Role.HELD_OUT_LABELS,
-                "t10k-labels-idx1-ubyte.gz",
-                new CatalogFile.Form(
-                    5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
-                debian(5_125, "8d3605d196f4be44669e46906da9733c8131fef761fdbfec72c424d5222f1a05"))),
+        fashionFiles(),
         List.of(
             web("https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/"),
             new CatalogEntry.Debian("dataset-fashion-mnist")));
+  }
+
+  /// The official form, then Debian's: without name and time in the gzip header, with equal data.
+  private static List<CatalogFile> fashionFiles() {
+    return files(
+        List.of(
+            form(26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+            form(26_421_856, "b0564c3eedabfbf835052cff8503ea422014ce006caf5b757f851416ee8300c7")),
+        List.of(
+            form(29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+            form(29_491, "0ae29f65d86684f32d1b9c85147786c547b9c6aebcaf235f0400a0cce308b056")),
+        List.of(
+            form(4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+            form(4_422_079, "cc1d090a38ace84dfa1aa66e3ada7c336ef481a96936906477e6dd344da56eaa")),
+        List.of(
+            form(5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+            form(5_125, "8d3605d196f4be44669e46906da9733c8131fef761fdbfec72c424d5222f1a05")));
   }
 
   private static CatalogEntry mnist() {
@@ -106,30 +98,37 @@ public record Catalog(List<CatalogEntry> entries) {
             "CC BY-SA 3.0",
             URI.create("http://yann.lecun.com/exdb/mnist/")),
         Dataset.numbered(10),
-        List.of(
-            new CatalogFile(
-                CatalogFile.Role.TRAIN_IMAGES,
-                "train-images-idx3-ubyte.gz",
-                9_912_422,
-                "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
-            new CatalogFile(
-                CatalogFile.Role.TRAIN_LABELS,
-                "train-labels-idx1-ubyte.gz",
-                28_881,
-                "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
-            new CatalogFile(
-                CatalogFile.Role.HELD_OUT_IMAGES,
-                "t10k-images-idx3-ubyte.gz",
-                1_648_877,
-                "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
-            new CatalogFile(
-                CatalogFile.Role.HELD_OUT_LABELS,
-                "t10k-labels-idx1-ubyte.gz",
-                4_542,
-                "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6")),
+        files(
+            List.of(
+                form(
+                    9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609")),
+            List.of(
+                form(28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c")),
+            List.of(
+                form(
+                    1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6")),
+            List.of(
+                form(4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"))),
         List.of(
             web("https://storage.googleapis.com/cvdf-datasets/mnist/"),
             web("https://ossci-datasets.s3.amazonaws.com/mnist/")));
+  }
+
+  /// Both data sets use the file names of MNIST.
+  private static List<CatalogFile> files(
+      List<Form> trainImages,
+      List<Form> trainLabels,
+      List<Form> heldOutImages,
+      List<Form> heldOutLabels) {
+    return List.of(
+        new CatalogFile(Role.TRAIN_IMAGES, "train-images-idx3-ubyte.gz", trainImages),
+        new CatalogFile(Role.TRAIN_LABELS, "train-labels-idx1-ubyte.gz", trainLabels),
+        new CatalogFile(Role.HELD_OUT_IMAGES, "t10k-images-idx3-ubyte.gz", heldOutImages),
+        new CatalogFile(Role.HELD_OUT_LABELS, "t10k-labels-idx1-ubyte.gz", heldOutLabels));
+  }
+
+  private static Form form(long size, String sha256) {
+    return new Form(size, sha256);
   }
 
   private static CatalogEntry.Web web(String base) {

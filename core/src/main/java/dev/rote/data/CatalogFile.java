@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// One file of a known data set, as it must be to the byte.
 ///
@@ -21,32 +20,11 @@ import java.util.stream.Stream;
 ///
 /// @param role what it holds
 /// @param name of the file, in every place it may lie
-/// @param published as the project offers it
-/// @param repacked the same content in other forms
-public record CatalogFile(Role role, String name, Form published, List<Form> repacked) {
+/// @param forms any of which will do, the official one first
+public record CatalogFile(Role role, String name, List<Form> forms) {
+
   public CatalogFile {
-    repacked = List.copyOf(repacked);
-  }
-
-  /// A file with no other form than the published one.
-  public CatalogFile(Role role, String name, long size, String sha256) {
-    this(role, name, new Form(size, sha256), List.of());
-  }
-
-  /// The bytes of a file.
-  ///
-  /// @param size how many
-  /// @param sha256 their digest, 64 lower-case hex digits
-  public record Form(long size, String sha256) {}
-
-  /// Size of the published form in bytes.
-  public long size() {
-    return published.size();
-  }
-
-  /// SHA-256 of the published form.
-  public String sha256() {
-    return published.sha256();
+    forms = List.copyOf(forms);
   }
 
   /// What a file of a data set holds.
@@ -57,6 +35,32 @@ public record CatalogFile(Role role, String name, Form published, List<Form> rep
     HELD_OUT_LABELS
   }
 
+  /// One way in which a file is published. Those who repack one may leave name and time out of its
+  /// gzip header, and so change its bytes but none of its data.
+  ///
+  /// @param size in bytes
+  /// @param sha256 of the file, 64 lower-case hex digits
+  public record Form(long size, String sha256) {
+    @Override
+    public String toString() {
+      return size + " bytes with SHA-256 " + shortened(sha256);
+    }
+  }
+
+  /// Bytes of the official form.
+  public long size() {
+    return forms.getFirst().size();
+  }
+
+  /// Bytes of the greatest form.
+  long greatestSize() {
+    return forms.stream().mapToLong(Form::size).max().orElseThrow();
+  }
+
+  boolean hasSize(long size) {
+    return forms.stream().anyMatch(form -> form.size() == size);
+  }
+
   /// What is found instead of a good copy of this file, if anything: "no such file", another size
   /// or another SHA-256.
   Optional<String> flaw(Path copy) {
@@ -65,14 +69,13 @@ public record CatalogFile(Role role, String name, Form published, List<Form> rep
         return Optional.of("no such file");
       }
       long size = Files.size(copy);
-      List<Form> alike = forms().filter(form -> form.size() == size).toList();
-      if (alike.isEmpty()) {
+      if (!hasSize(size)) {
         return Optional.of(size + " bytes");
       }
-      String found = sha256(copy);
-      return alike.stream().anyMatch(form -> form.sha256().equals(found))
+      String hash = sha256(copy);
+      return forms.contains(new Form(size, hash))
           ? Optional.empty()
-          : Optional.of("SHA-256 " + shortened(found));
+          : Optional.of("SHA-256 " + shortened(hash));
     } catch (IOException e) {
       return Optional.of("a file that cannot be read (" + e + ")");
     }
@@ -80,17 +83,11 @@ public record CatalogFile(Role role, String name, Form published, List<Form> rep
 
   /// What [#flaw] compares with, for messages.
   String wanted() {
-    return forms()
-        .map(form -> form.size() + " bytes with SHA-256 " + shortened(form.sha256()))
-        .collect(Collectors.joining(" or "));
-  }
-
-  private Stream<Form> forms() {
-    return Stream.concat(Stream.of(published), repacked.stream());
+    return forms.stream().map(Form::toString).collect(Collectors.joining(" or "));
   }
 
   private static String shortened(String hash) {
-    return hash.substring(0, 12) + "…";
+    return hash.substring(0, 8) + "…" + hash.substring(hash.length() - 8);
   }
 
   private static String sha256(Path file) throws IOException {

@@ -83,7 +83,7 @@ record DebianPackage(String aptGet, String dpkgDeb, Duration patience) {
     }
     if (process.exitValue() != 0) {
       throw new CommandException(
-          command.getFirst() + " failed (" + process.exitValue() + "): " + lastLine(output));
+          command.getFirst() + " failed (" + process.exitValue() + "): " + lastWord(output));
     }
   }
 
@@ -97,10 +97,11 @@ record DebianPackage(String aptGet, String dpkgDeb, Duration patience) {
     }
   }
 
-  private static String lastLine(Path output) throws IOException {
+  /// The last error, which warnings may follow, or the last line of any kind.
+  private static String lastWord(Path output) throws IOException {
     return Files.readAllLines(output, StandardCharsets.ISO_8859_1).stream()
         .filter(line -> !line.isBlank())
-        .reduce("", (_, line) -> line);
+        .reduce("", (last, line) -> last.startsWith("E:") && line.startsWith("W:") ? last : line);
   }
 
   /// A command ended and said that it failed.

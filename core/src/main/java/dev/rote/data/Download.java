@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Brings one file of known size from the web into a part file, going on where an earlier attempt
+/// Brings one file of the catalog from the web into a part file, going on where an earlier attempt
 /// broke off. Whether the bytes are the right ones is for the caller to verify.
 ///
-/// HttpURLConnection, since of the JDK's two clients it alone gives up on a body that stalls.
+/// HttpURLConnection, since of JDK 25's two clients it alone gives up on a body that stalls.
 /// Confined to one thread.
 final class Download {
 
@@ -34,7 +34,7 @@ final class Download {
     this.listener = listener;
   }
 
-  /// Fills the part file to the size wanted. A broken connection is taken up again as long as each
+  /// Fills the part file to a size wanted. A broken connection is taken up again as long as each
   /// attempt changes something.
   ///
   /// @throws IOException saying why not; what has come stays in the part file for the next time,
@@ -59,17 +59,18 @@ final class Download {
   }
 
   private void attempt(long have) throws IOException {
-    if (have == wanted.size()) {
+    if (wanted.flaw(part).isEmpty()) {
       return;
     }
-    if (have > wanted.size()) {
+    long from = have;
+    if (have >= wanted.greatestSize()) {
       Files.delete(part);
-      have = 0;
+      from = 0;
     }
-    HttpURLConnection connection = connect(have);
+    HttpURLConnection connection = connect(from);
     try (InputStream body = connection.getInputStream()) {
       boolean resumed = connection.getResponseCode() == HttpURLConnection.HTTP_PARTIAL;
-      receive(body, resumed ? have : 0);
+      receive(body, resumed ? from : 0);
     } finally {
       connection.disconnect();
     }
@@ -84,7 +85,7 @@ final class Download {
       String location = connection.getHeaderField("Location");
       if (status / 100 == 3 && location != null) {
         connection.disconnect();
-        URI next = address.resolve(location);
+        URI next = resolve(address, location);
         if (!WebAddress.mayLead(address, next)) {
           throw new IOException("redirect to " + next + " refused, since it is not https");
         }
@@ -95,6 +96,14 @@ final class Download {
       }
     }
     throw new IOException("more than " + MOST_REDIRECTS + " redirects");
+  }
+
+  private static URI resolve(URI address, String location) throws IOException {
+    try {
+      return address.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("redirect to no address: " + location, e);
+    }
   }
 
   private static HttpURLConnection open(URI address, long from) throws IOException {
@@ -113,14 +122,13 @@ final class Download {
 
   private void requireFile(HttpURLConnection connection, int status, long from) throws IOException {
     long length = connection.getContentLengthLong();
-    String range = connection.getHeaderField("Content-Range");
-    String expected = "bytes " + from + "-" + (wanted.size() - 1) + "/" + wanted.size();
+    String range = String.valueOf(connection.getHeaderField("Content-Range"));
     String fault =
         switch (status) {
           case HttpURLConnection.HTTP_OK ->
-              length == -1 || length == wanted.size() ? "" : "a file of " + length + " bytes";
+              length == -1 || wanted.hasSize(length) ? "" : "a file of " + length + " bytes";
           case HttpURLConnection.HTTP_PARTIAL ->
-              expected.equals(range) ? "" : "range " + range + " instead of " + expected;
+              isRest(range, from) ? "" : "range " + range + " of another file";
           default -> "HTTP status " + status;
         };
     if (!fault.isEmpty()) {
@@ -130,6 +138,13 @@ final class Download {
       }
       throw new IOException(fault);
     }
+  }
+
+  /// Whether a range runs from a byte to the end of a file of a size wanted (RFC 9110, 14.4).
+  private boolean isRest(String range, long from) {
+    return wanted.forms().stream()
+        .map(CatalogFile.Form::size)
+        .anyMatch(size -> range.equals("bytes " + from + "-" + (size - 1) + "/" + size));
   }
 
   /// Writes the body behind the first `from` bytes, and never more than was wanted.
@@ -143,16 +158,16 @@ final class Download {
             from == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND)) {
       byte[] buffer = new byte[1 << 16];
       for (int count = read(body, buffer, done); count >= 0; count = read(body, buffer, done)) {
-        if (done + count > wanted.size()) {
+        if (done + count > wanted.greatestSize()) {
           Files.delete(part);
-          throw new IOException("more than the " + wanted.size() + " bytes wanted");
+          throw new IOException("more than the " + wanted.greatestSize() + " bytes wanted");
         }
         out.write(buffer, 0, count);
         done += count;
         listener.progressed(wanted.name(), done, wanted.size());
       }
     }
-    if (done < wanted.size()) {
+    if (!wanted.hasSize(done)) {
       throw lost(done, "closed early");
     }
   }

@@ -19,14 +19,17 @@ class CatalogTest {
         .allSatisfy(
             entry -> {
               assertThat(entry.classNames()).hasSize(10).doesNotHaveDuplicates();
-              assertThat(entry.files()).allMatch(file -> file.sha256().matches("[0-9a-f]{64}"));
+              assertThat(forms(entry)).allMatch(form -> form.sha256().matches("[0-9a-f]{64}"));
               assertThat(entry.origins()).isNotEmpty();
               assertThat(entry.about().licence()).isNotBlank();
             });
-    assertThat(entries.stream().flatMap(entry -> entry.files().stream()).map(CatalogFile::sha256))
-        .doesNotHaveDuplicates();
+    assertThat(entries.stream().flatMap(entry -> forms(entry).stream())).doesNotHaveDuplicates();
     assertThat(Catalog.standard().named("fashion-mnist").size()).isEqualTo(30_878_645);
     assertThat(Catalog.standard().named("mnist").size()).isEqualTo(11_594_722);
+  }
+
+  private static List<CatalogFile.Form> forms(CatalogEntry entry) {
+    return entry.files().stream().flatMap(file -> file.forms().stream()).toList();
   }
 
   @Test

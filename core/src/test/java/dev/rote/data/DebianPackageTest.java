@@ -115,7 +115,8 @@ class DebianPackageTest {
 
   @Test
   void fetch_aptFails_saysItsLastWord() throws IOException {
-    DataStore store = store("echo first; echo 'E: no network' >&2; echo; exit 100", DPKG_DEB);
+    DataStore store =
+        store("echo first; echo 'E: no network' >&2; echo W: slow; echo; exit 100", DPKG_DEB);
 
     assertFails(store, folder.resolve("apt-get") + " failed (100): E: no network)");
   }

@@ -136,7 +136,7 @@ class FetchTest {
 
   @Test
   void fetch_partLongerThanTheFile_startsAgain() throws IOException {
-    leavePart(new byte[images.length + 1]);
+    leavePart(new byte[images.length + 100]);
 
     store().fetch("tiny");
 
@@ -203,7 +203,7 @@ class FetchTest {
   void fetch_moreThanWanted_stopsAndKeepsNothing() {
     server.plan(IMAGES, DataServer::endless);
 
-    assertFails("(more than the " + images.length + " bytes wanted)");
+    assertFails("(more than the " + (images.length + 2) + " bytes wanted)");
 
     assertThat(cached(IMAGES + ".part")).doesNotExist();
   }
@@ -213,6 +213,31 @@ class FetchTest {
     server.plan(IMAGES, DataServer.other("<html>sign in</html>".getBytes(UTF_8)));
     assertFails("(a file of 20 bytes)");
     assertThat(heard.lines).noneMatch(line -> line.startsWith("progressed"));
+  }
+
+  @Test
+  void fetch_repackedForm_isAsGood() throws IOException {
+    byte[] repacked = TinyData.repacked(images);
+    server.plan(IMAGES, DataServer.other(repacked));
+
+    store().fetch("tiny");
+
+    assertThat(cached(IMAGES)).hasBinaryContent(repacked);
+    assertThat(store().open(DataSpec.named("tiny")).train().size()).isEqualTo(30);
+    assertThat(server.requests()).hasSize(4);
+  }
+
+  @Test
+  void fetch_partOfTheRepackedForm_isCompleted() throws IOException {
+    byte[] repacked = TinyData.repacked(images);
+    leavePart(Idx.cut(repacked, images.length));
+    server.plan(IMAGES, (exchange, _) -> DataServer.well(exchange, repacked));
+
+    store().fetch("tiny");
+
+    assertThat(cached(IMAGES)).hasBinaryContent(repacked);
+    assertThat(server.requests().getFirst())
+        .isEqualTo("/files/" + IMAGES + " bytes=" + images.length + "-");
   }
 
   @Test
@@ -235,6 +260,12 @@ class FetchTest {
   void fetch_redirectToPlainHttpElsewhere_isRefused() {
     server.plan(IMAGES, DataServer.redirect("http://data.invalid/" + IMAGES));
     assertFails("(redirect to http://data.invalid/" + IMAGES + " refused, since it is not https)");
+  }
+
+  @Test
+  void fetch_redirectToNoAddress_saysSo() {
+    server.plan(IMAGES, DataServer.redirect("http://[nowhere"));
+    assertFails("(redirect to no address: http://[nowhere)");
   }
 
   @Test

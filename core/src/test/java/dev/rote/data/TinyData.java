@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,8 +53,7 @@ final class TinyData {
                     new CatalogFile(
                         file.getKey(),
                         name(file.getKey()),
-                        file.getValue().length,
-                        sha256(file.getValue())))
+                        List.of(form(file.getValue()), form(repacked(file.getValue())))))
             .toList();
     return new Catalog(
         List.of(
@@ -63,6 +63,16 @@ final class TinyData {
                 List.of("ant", "bee", "cat"),
                 files,
                 List.of(origins))));
+  }
+
+  private static CatalogFile.Form form(byte[] content) {
+    return new CatalogFile.Form(content.length, sha256(content));
+  }
+
+  /// The same data with a name in the gzip header.
+  static byte[] repacked(byte[] packed) {
+    byte[] header = Idx.with(Idx.cut(packed, 10), 3, 8);
+    return Idx.join(header, new byte[] {'x', 0}, Arrays.copyOfRange(packed, 10, packed.length));
   }
 
   byte[] content(String fileName) {
