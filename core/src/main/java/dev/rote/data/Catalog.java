@@ -44,11 +44,6 @@ public record Catalog(List<CatalogEntry> entries) {
                         .orElse("choose one of these, or give your own files")));
   }
 
-  /// The form in Debian's package.
-  private static List<CatalogFile.Form> debian(long size, String sha256) {
-    return List.of(new CatalogFile.Form(size, sha256));
-  }
-
   private static CatalogEntry fashionMnist() {
     return new CatalogEntry(
         "fashion-mnist",

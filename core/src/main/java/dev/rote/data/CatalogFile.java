@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 
 /// One file of a known data set, as it must be to the byte.
 ///
-/// A gzip file has more than one faithful form: Debian packs the published ones anew, without the
-/// names and dates in their headers. Every form that is known is as good as the published one.
-///
 /// @param role what it holds
 /// @param name of the file, in every place it may lie
 /// @param forms any of which will do, the official one first
