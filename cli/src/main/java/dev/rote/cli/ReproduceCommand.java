@@ -16,11 +16,13 @@ import dev.rote.train.Recipe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,9 +102,13 @@ final class ReproduceCommand implements Callable<Integer> {
     Provenance provenance = TrainCommand.provenance(first, split, engine, Resources.single(1));
     List<Fact> facts = new ArrayList<>();
     provenance.facts().forEach((name, value) -> facts.add(new Fact(name, "" + value)));
-    facts.removeIf(fact -> fact.name().equals("seed") || fact.name().equals("recipe"));
-    facts.add(new Fact("seeds", study.seeds().toString()));
+    facts.removeIf(fact -> List.of("seed", "recipe", "started").contains(fact.name()));
+    facts.add(
+        new Fact(
+            "seeds",
+            study.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))));
     Duration took = Duration.between(started, Instant.now());
+    facts.add(new Fact("started", started.truncatedTo(ChronoUnit.SECONDS).toString()));
     facts.add(new Fact("duration", TextReporter.clock(took)));
     return facts;
   }

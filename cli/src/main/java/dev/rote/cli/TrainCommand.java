@@ -170,9 +170,8 @@ final class TrainCommand implements Callable<Integer> {
   static Provenance provenance(Recipe recipe, Split split, Engine engine, Resources resources) {
     return new Provenance(
         RoteCommand.Version.text(),
-        engine.name() + ", kernels " + resources.kernels(),
+        engine.name() + ": " + engine.description(resources),
         engine.warning(),
-        resources.threads(),
         RecipeFile.fingerprint(recipe),
         split.train().fingerprint(),
         split.heldOut().fingerprint(),

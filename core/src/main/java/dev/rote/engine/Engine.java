@@ -18,6 +18,11 @@ public interface Engine {
   ///     cannot do what the job or the resources ask
   Session open(Job job, Parameters parameters, Resources resources);
 
+  /// What would compute, in words for provenance: "vector kernels, 512 bits, 2 threads".
+  ///
+  /// @throws dev.rote.fault.RoteException if the engine cannot do what the resources ask
+  String description(Resources resources);
+
   /// What a user should know before training starts, in one line that says what to do: that this
   /// machine or the way Java was started makes the engine slower than it could be.
   Optional<String> warning();

@@ -38,9 +38,6 @@ public interface Session extends AutoCloseable {
   /// @throws dev.rote.fault.RoteException if the tensors are not this network's and optimiser's
   void load(Parameters parameters, OptimizerState state);
 
-  /// What computes, in words for provenance: "vector kernels, 512 bits, 2 threads".
-  String description();
-
   /// Ends the engine's threads. A closed session must not be used; closing again does nothing.
   @Override
   void close();

@@ -116,7 +116,10 @@ public final class Trainer {
       }
       listener.accept(
           new TrainEvent.Started(
-              session.description(), split.train().size(), recipe.epochs(), history.size()));
+              engine.description(resources),
+              split.train().size(),
+              recipe.epochs(),
+              history.size()));
       boolean interrupted = false;
       while (history.size() < recipe.epochs() && !interrupted) {
         interrupted = !epoch(session, tally, stepInEpoch);

@@ -98,6 +98,11 @@ record FloatEngine(Style style) implements Engine {
   }
 
   @Override
+  public String description(Resources resources) {
+    return "plain floats";
+  }
+
+  @Override
   public Optional<String> warning() {
     return Optional.empty();
   }
@@ -259,11 +264,6 @@ record FloatEngine(Style style) implements Engine {
     @Override
     public void load(Parameters weights, OptimizerState state) {
       throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String description() {
-      return "plain float32";
     }
 
     @Override

@@ -25,6 +25,15 @@ public final class JvmEngine implements Engine {
   }
 
   @Override
+  public String description(Resources resources) {
+    int threads = resources.threads();
+    return KernelChoice.named(resources.kernels()).description()
+        + ", "
+        + threads
+        + (threads == 1 ? " thread" : " threads");
+  }
+
+  @Override
   public Optional<String> warning() {
     return KernelChoice.warning();
   }

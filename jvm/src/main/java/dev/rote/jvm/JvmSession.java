@@ -357,12 +357,6 @@ final class JvmSession implements Session {
   }
 
   @Override
-  public String description() {
-    int threads = team.members();
-    return kernels.description() + ", " + threads + (threads == 1 ? " thread" : " threads");
-  }
-
-  @Override
   public void close() {
     team.close();
   }

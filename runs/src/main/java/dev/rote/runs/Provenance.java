@@ -11,7 +11,6 @@ import java.util.SequencedMap;
 /// @param version of Rote
 /// @param engine name and, in its words, what computed
 /// @param warning why the engine was slower than it could be, if it was
-/// @param threads asked for
 /// @param recipeFingerprint SHA-256 of the resolved recipe
 /// @param trainFingerprint SHA-256 of the training split
 /// @param heldOutFingerprint SHA-256 of the held-out split
@@ -22,7 +21,6 @@ public record Provenance(
     String version,
     String engine,
     Optional<String> warning,
-    int threads,
     String recipeFingerprint,
     String trainFingerprint,
     String heldOutFingerprint,
@@ -36,7 +34,6 @@ public record Provenance(
     facts.put("rote", version);
     facts.put("engine", engine);
     warning.ifPresent(text -> facts.put("warning", text));
-    facts.put("threads", threads);
     facts.put("seed", seed);
     facts.put("recipe", recipeFingerprint);
     facts.put("train data", trainFingerprint);

@@ -83,7 +83,6 @@ class ReproductionTest {
                       "test",
                       "jvm",
                       Optional.empty(),
-                      1,
                       RecipeFile.fingerprint(recipe),
                       split.train().fingerprint(),
                       split.heldOut().fingerprint(),
