@@ -3,7 +3,7 @@ package dev.rote.data;
 import dev.rote.data.CatalogFile.Form;
 import dev.rote.data.CatalogFile.Role;
 import dev.rote.fault.RoteException;
-import dev.rote.fault.Spelling;
+import dev.rote.fault.Suggestion;
 import java.net.URI;
 import java.util.List;
 
@@ -39,9 +39,7 @@ public record Catalog(List<CatalogEntry> entries) {
                     "data set",
                     "one of " + String.join(", ", names),
                     name,
-                    Spelling.nearest(name, names)
-                        .map(meant -> "did you mean " + meant + "?")
-                        .orElse("choose one of these, or give your own files")));
+                    Suggestion.didYouMean(name, names)));
   }
 
   private static CatalogEntry fashionMnist() {

@@ -38,14 +38,14 @@ class CatalogTest {
         .isInstanceOf(RoteException.class)
         .hasMessage(
             "data set: expected one of fashion-mnist, mnist, found fashion_mnist; "
-                + "did you mean fashion-mnist?");
+                + "did you mean \"fashion-mnist\"?");
   }
 
   @Test
   void named_nothingLikeIt_guessesNothing() {
     assertThatThrownBy(() -> Catalog.standard().named("imagenet"))
         .isInstanceOf(RoteException.class)
-        .hasMessageEndingWith("found imagenet; choose one of these, or give your own files");
+        .hasMessageEndingWith("found imagenet; use one of fashion-mnist, mnist");
   }
 
   @Test

@@ -151,15 +151,15 @@ class DataStoreTest {
 
   @Test
   void open_misspeltName_saysWhatWasMeant() {
-    assertThatThrownBy(() -> store().open(DataSpec.named("tyni")))
+    assertThatThrownBy(() -> store().open(DataSpec.named("tinny")))
         .isInstanceOf(RoteException.class)
-        .hasMessage("data set: expected one of tiny, found tyni; did you mean tiny?");
+        .hasMessage("data set: expected one of tiny, found tinny; did you mean \"tiny\"?");
   }
 
   @Test
   void open_pathAsName_isAnUnknownName() {
     assertThatThrownBy(() -> store().locate("../system/tiny"))
         .isInstanceOf(RoteException.class)
-        .hasMessageContaining("found ../system/tiny; choose one of these");
+        .hasMessageContaining("found ../system/tiny; use one of tiny");
   }
 }
