@@ -57,6 +57,34 @@ class LauncherIT {
   }
 
   @Test
+  void classPath_withoutTheVectorApi_warnsOnceAndGivesTheSameBits() throws Exception {
+    Sample sample = Sample.in(folder);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> words =
+        List.of(
+            java,
+            "-cp",
+            ROOT.resolve("cli/target/app") + "/*",
+            "dev.rote.cli.Main",
+            "train",
+            sample.recipe().toString(),
+            "--out");
+    List<String> slow = new ArrayList<>(words);
+    slow.add(folder.resolve("slow").toString());
+    String out = finish(new ProcessBuilder(slow).redirectErrorStream(true).start(), 0);
+    assertThat(out.lines().filter(line -> line.contains("--add-modules jdk.incubator.vector")))
+        .hasSize(1);
+    assertThat(Files.readString(folder.resolve("slow/provenance.json"))).contains("scalar kernels");
+    List<String> fast = new ArrayList<>(words);
+    fast.addAll(1, List.of("--add-modules", "jdk.incubator.vector"));
+    fast.add(folder.resolve("fast").toString());
+    String vectors = finish(new ProcessBuilder(fast).redirectErrorStream(true).start(), 0);
+    assertThat(vectors).contains("vector kernels");
+    assertThat(Files.readAllBytes(folder.resolve("slow/model.safetensors")))
+        .isEqualTo(Files.readAllBytes(folder.resolve("fast/model.safetensors")));
+  }
+
+  @Test
   void launcher_noJdk_saysWhatToInstall() throws Exception {
     Path tools = Files.createDirectories(folder.resolve("bin"));
     for (String tool : List.of("bash", "dirname", "readlink", "env")) {
