@@ -128,8 +128,9 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     String announcement() {
-      return "%d recipes × %d seeds, %d epochs in all"
-          .formatted(study.experiments().size(), study.seeds().size(), epochs);
+      int seeds = study.seeds().size();
+      return "%d recipes × %d %s, %d epochs in all"
+          .formatted(study.experiments().size(), seeds, seeds == 1 ? "seed" : "seeds", epochs);
     }
 
     @Override

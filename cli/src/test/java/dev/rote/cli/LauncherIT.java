@@ -105,7 +105,7 @@ class LauncherIT {
 
   private Process longRun(Path out, String... more) throws IOException {
     List<String> words =
-        new ArrayList<>(List.of("train", Sample.in(folder).recipe().toString(), "epochs=200"));
+        new ArrayList<>(List.of("train", Sample.in(folder).recipe().toString(), "epochs=300"));
     words.addAll(List.of(more));
     words.addAll(List.of("--out", out.toString()));
     return command(LAUNCHER, words.toArray(String[]::new))
@@ -149,7 +149,7 @@ class LauncherIT {
     }
     resumeToTheEnd(out);
     assertThat(Files.readAllBytes(out.resolve("model.safetensors"))).isEqualTo(unbroken());
-    assertThat(Files.readAllLines(out.resolve("metrics.csv"))).hasSize(201);
+    assertThat(Files.readAllLines(out.resolve("metrics.csv"))).hasSize(301);
   }
 
   @Test
