@@ -10,7 +10,7 @@ public interface Session extends AutoCloseable {
 
   /// Runs one optimiser step: forward, loss, gradient, update.
   ///
-  /// Allocates nothing.
+  /// Allocates nothing as long as batches have one size, as all but an epoch's last do.
   ///
   /// @param batch 1 to `maxBatch` examples, as wide as the network's input
   /// @param rate η of this step, the schedule applied

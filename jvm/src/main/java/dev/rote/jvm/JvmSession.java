@@ -32,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  * nothing is ever added across threads: equal bits come for free.
  */
 final class JvmSession implements Session {
+  private static final Strides ONES = new Strides(0, 1);
+
   private final Job job;
   private final Kernels kernels;
   private final Team team;
+  private final Shares shares;
   private final int capacity;
   private final Weights[] layers;
   private final Weights[] gradients;
@@ -82,6 +85,7 @@ final class JvmSession implements Session {
     ones = new float[capacity];
     Arrays.fill(ones, 1);
     Weights.load(layers, parameters);
+    shares = new Shares(layers, resources.threads());
     team = new Team(resources.threads());
   }
 
@@ -166,6 +170,7 @@ final class JvmSession implements Session {
           "widen the last layer");
     }
     batch = next;
+    shares.plan(next.size());
   }
 
   private Batch batch() {
@@ -173,18 +178,17 @@ final class JvmSession implements Session {
   }
 
   private void forwardShare(int member, int members) {
-    Rows rows = share(batch().size(), member, members, 0);
-    gather(rows.from(), rows.to());
+    gather(shares.outputs(member, 0));
     for (int l = 0; l < layers.length; l++) {
-      forward(l, rows.from(), rows.to());
+      forward(l, shares.outputs(member, l));
     }
   }
 
   private void learnShare(int member, int members) {
     forwardShare(member, members);
-    Rows rows = share(batch().size(), member, members, 0);
     int last = layers.length - 1;
-    int width = layers[last].width;
+    Rows rows = shares.outputs(member, last);
+    int width = rows.C();
     for (int b = rows.from(); b < rows.to(); b++) {
       losses[b] =
           Loss.gradient(
@@ -199,51 +203,41 @@ final class JvmSession implements Session {
     kernels.differentiate(
         activations[last], deltas[last], outputs[last], rows.from() * width, rows.to() * width);
     for (int l = last; l > 0; l--) {
-      backward(l, rows.from(), rows.to());
+      backward(l, shares.inputs(member, l));
     }
   }
 
-  private void gather(int from, int to) {
-    for (int b = from; b < to; b++) {
+  private void gather(Rows rows) {
+    for (int b = rows.from(); b < rows.to(); b++) {
       batch().data().copyTo(batch().example(b), pixels, b * layers[0].inputs);
     }
   }
 
-  /// A_l = f(A_{l−1} W + b), for rows `from` to `to` − 1.
-  private void forward(int l, int from, int to) {
+  /// A_l = f(A_{l−1} W + b), for some rows of the batch.
+  private void forward(int l, Rows rows) {
     Weights layer = layers[l];
     float[] Y = outputs[l];
-    for (int b = from; b < to; b++) {
+    for (int b = rows.from(); b < rows.to(); b++) {
       System.arraycopy(layer.bias, 0, Y, b * layer.width, layer.width);
     }
-    float[] X = l == 0 ? pixels : outputs[l - 1];
-    int stride = l == 0 ? layer.inputs : layers[l - 1].width;
-    kernels.accumulate(
-        Y,
-        new Rows(from, to, layer.width),
-        X,
-        new Strides(stride, 1),
-        layer.weight,
-        layer.inputs,
-        1);
-    kernels.activate(activations[l], Y, from * layer.width, to * layer.width);
+    kernels.accumulate(Y, rows, input(l), shares.input(l), layer.weight, layer.inputs, 1);
+    kernels.activate(activations[l], Y, rows.from() * rows.C(), rows.to() * rows.C());
+  }
+
+  /// What layer l is given: the batch's pixels, or the outputs of the layer before.
+  private float[] input(int l) {
+    return l == 0 ? pixels : outputs[l - 1];
   }
 
   /// Forward: A_l = f(A_{l−1} W + b). Back: D_{l−1} = (D_l Wᵀ) ⊙ f′(A_{l−1}).
-  private void backward(int l, int from, int to) {
+  private void backward(int l, Rows rows) {
     Weights layer = layers[l];
-    int width = layer.transposedWidth;
     float[] dX = deltas[l - 1];
-    Arrays.fill(dX, from * width, to * width, 0);
-    kernels.accumulate(
-        dX,
-        new Rows(from, to, width),
-        deltas[l],
-        new Strides(layer.width, 1),
-        layer.transposed,
-        layer.outputs,
-        1);
-    kernels.differentiate(activations[l - 1], dX, outputs[l - 1], from * width, to * width);
+    int from = rows.from() * rows.C();
+    int to = rows.to() * rows.C();
+    Arrays.fill(dX, from, to, 0);
+    kernels.accumulate(dX, rows, deltas[l], shares.deltas(l), layer.transposed, layer.outputs, 1);
+    kernels.differentiate(activations[l - 1], dX, outputs[l - 1], from, to);
   }
 
   private void updateShare(int member, int members) {
@@ -252,12 +246,11 @@ final class JvmSession implements Session {
     }
     for (int l = 0; l < layers.length; l++) {
       Weights layer = layers[l];
-      Rows rows = share(layer.inputs, member, members, layer.width);
+      Rows rows = shares.weights(member, l);
       if (update.isPlain()) {
         accumulateGradient(layers, l, rows, member == 0, -rate);
       } else {
-        update.weights(
-            kernels, layers, gradients, l, rows.from() * layer.width, rows.to() * layer.width);
+        update.weights(kernels, layers, gradients, l, rows.from() * rows.C(), rows.to() * rows.C());
         if (member == 0) {
           update.bias(kernels, layers, gradients, l);
         }
@@ -269,7 +262,7 @@ final class JvmSession implements Session {
   private void gradientShare(int member, int members) {
     for (int l = 0; l < layers.length; l++) {
       Weights gradient = gradients[l];
-      Rows rows = share(gradient.inputs, member, members, gradient.width);
+      Rows rows = shares.weights(member, l);
       Arrays.fill(gradient.weight, rows.from() * rows.C(), rows.to() * rows.C(), 0);
       if (member == 0) {
         Arrays.fill(gradient.bias, 0);
@@ -280,22 +273,11 @@ final class JvmSession implements Session {
 
   /// Forward: Z = X W + b. Back: dW = Xᵀ dZ and db = 1ᵀ dZ, added to `target` after scaling by s.
   private void accumulateGradient(Weights[] target, int l, Rows rows, boolean bias, float s) {
-    float[] X = l == 0 ? pixels : outputs[l - 1];
-    int stride = l == 0 ? layers[0].inputs : layers[l - 1].width;
     int B = batch().size();
-    kernels.accumulate(target[l].weight, rows, X, new Strides(1, stride), deltas[l], B, s);
+    kernels.accumulate(target[l].weight, rows, input(l), shares.turned(l), deltas[l], B, s);
     if (bias) {
-      Rows one = new Rows(0, 1, rows.C());
-      kernels.accumulate(target[l].bias, one, ones, new Strides(0, 1), deltas[l], B, s);
+      kernels.accumulate(target[l].bias, shares.bias(l), ones, ONES, deltas[l], B, s);
     }
-  }
-
-  /// A member's part of `count` rows: as even as can be in groups of four, the kernels' tile.
-  private static Rows share(int count, int member, int members, int C) {
-    long groups = (count + 3L) / 4;
-    int from = (int) (groups * member / members) * 4;
-    int to = (int) (groups * (member + 1) / members) * 4;
-    return new Rows(Math.min(from, count), Math.min(to, count), C);
   }
 
   private long correct(Batch judged) {

@@ -64,33 +64,46 @@ interface Kernels {
   /// Where element (r, k) of a matrix stands: at `row` r + `term` k.
   record Strides(int row, int term) {}
 
-  /// The constants of one SGD step.
-  ///
-  /// @param rate η
-  /// @param momentum μ
-  /// @param nesterov looks ahead along the momentum
-  /// @param decay λ
-  record SgdStep(float rate, float momentum, boolean nesterov, float decay) {}
+  /// The constants of one SGD step. Mutable, so that a step allocates nothing.
+  final class SgdStep {
+    /// η.
+    float rate;
 
-  /// The constants of one Adam step, each computed in double and rounded once.
-  ///
-  /// @param shrink 1 − η λ, the decay of AdamW; 1 for Adam
-  /// @param decay λ added to the gradient, of Adam; 0 for AdamW
-  /// @param beta1 β₁
-  /// @param share1 1 − β₁
-  /// @param beta2 β₂
-  /// @param share2 1 − β₂
-  /// @param size η / (1 − β₁ᵗ)
-  /// @param correction √(1 − β₂ᵗ)
-  /// @param epsilon ε
-  record AdamStep(
-      float shrink,
-      float decay,
-      float beta1,
-      float share1,
-      float beta2,
-      float share2,
-      float size,
-      float correction,
-      float epsilon) {}
+    /// μ.
+    float momentum;
+
+    /// Looks ahead along the momentum.
+    boolean nesterov;
+
+    /// λ.
+    float decay;
+  }
+
+  /// The constants of one Adam step, each computed in double and rounded once. Mutable likewise.
+  final class AdamStep {
+    /// 1 − η λ, the decay of AdamW; 1 for Adam.
+    float shrink;
+
+    /// λ added to the gradient, of Adam; 0 for AdamW.
+    float decay;
+
+    /// β₁ and 1 − β₁.
+    float beta1;
+
+    float share1;
+
+    /// β₂ and 1 − β₂.
+    float beta2;
+
+    float share2;
+
+    /// η / (1 − β₁ᵗ).
+    float size;
+
+    /// √(1 − β₂ᵗ).
+    float correction;
+
+    /// ε.
+    float epsilon;
+  }
 }

@@ -65,24 +65,24 @@ final class ScalarKernels implements Kernels {
   @Override
   public void sgd(float[] W, float[] G, float[] V, SgdStep step, int from, int to) {
     for (int i = from; i < to; i++) {
-      float g = Fma.of(step.decay(), W[i], G[i]);
-      float v = Fma.of(step.momentum(), V[i], g);
+      float g = Fma.of(step.decay, W[i], G[i]);
+      float v = Fma.of(step.momentum, V[i], g);
       V[i] = v;
-      W[i] = Fma.of(-step.rate(), step.nesterov() ? Fma.of(step.momentum(), v, g) : v, W[i]);
+      W[i] = Fma.of(-step.rate, step.nesterov ? Fma.of(step.momentum, v, g) : v, W[i]);
     }
   }
 
   @Override
   public void adam(float[] W, float[] G, float[] M, float[] V, AdamStep step, int from, int to) {
     for (int i = from; i < to; i++) {
-      float w = W[i] * step.shrink();
-      float g = Fma.of(step.decay(), w, G[i]);
-      float m = Fma.of(step.beta1(), M[i], step.share1() * g);
-      float v = Fma.of(step.beta2(), V[i], step.share2() * (g * g));
+      float w = W[i] * step.shrink;
+      float g = Fma.of(step.decay, w, G[i]);
+      float m = Fma.of(step.beta1, M[i], step.share1 * g);
+      float v = Fma.of(step.beta2, V[i], step.share2 * (g * g));
       M[i] = m;
       V[i] = v;
-      float root = (float) Math.sqrt(v) / step.correction() + step.epsilon();
-      W[i] = Fma.of(-step.size(), m / root, w);
+      float root = (float) Math.sqrt(v) / step.correction + step.epsilon;
+      W[i] = Fma.of(-step.size, m / root, w);
     }
   }
 }

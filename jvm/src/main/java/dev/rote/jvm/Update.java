@@ -24,8 +24,8 @@ final class Update {
   private final List<Weights[]> slots = new ArrayList<>();
 
   private long steps;
-  private SgdStep sgdStep = new SgdStep(0, 0, false, 0);
-  private AdamStep adamStep = new AdamStep(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private final SgdStep sgdStep = new SgdStep();
+  private final AdamStep adamStep = new AdamStep();
 
   Update(Optimizer optimizer, Network network) {
     this.optimizer = optimizer;
@@ -53,31 +53,44 @@ final class Update {
   void begin(double rate) {
     steps++;
     switch (optimizer) {
-      case Optimizer.Sgd sgd ->
-          sgdStep =
-              new SgdStep(
-                  (float) rate, (float) sgd.momentum(), sgd.nesterov(), (float) sgd.weightDecay());
-      case Optimizer.Adam(double _, double beta1, double beta2, double epsilon, double decay) ->
-          adamStep = adam(rate, beta1, beta2, epsilon, 1, decay);
-      case Optimizer.AdamW(double _, double beta1, double beta2, double epsilon, double decay) ->
-          adamStep = adam(rate, beta1, beta2, epsilon, 1 - rate * decay, 0);
+      case Optimizer.Sgd sgd -> {
+        sgdStep.rate = (float) rate;
+        sgdStep.momentum = (float) sgd.momentum();
+        sgdStep.nesterov = sgd.nesterov();
+        sgdStep.decay = (float) sgd.weightDecay();
+      }
+      case Optimizer.Adam adam -> {
+        adamStep.shrink = 1;
+        adamStep.decay = (float) adam.weightDecay();
+        moments(rate, adam.beta1(), adam.beta2(), adam.epsilon());
+      }
+      case Optimizer.AdamW adamW -> {
+        adamStep.shrink = (float) (1 - rate * adamW.weightDecay());
+        adamStep.decay = 0;
+        moments(rate, adamW.beta1(), adamW.beta2(), adamW.epsilon());
+      }
     }
   }
 
-  private AdamStep adam(
-      double rate, double beta1, double beta2, double epsilon, double shrink, double decay) {
-    double unbiased1 = 1 - StrictMath.pow(beta1, (double) steps);
-    double unbiased2 = 1 - StrictMath.pow(beta2, (double) steps);
-    return new AdamStep(
-        (float) shrink,
-        (float) decay,
-        (float) beta1,
-        (float) (1 - beta1),
-        (float) beta2,
-        (float) (1 - beta2),
-        (float) (rate / unbiased1),
-        (float) StrictMath.sqrt(unbiased2),
-        (float) epsilon);
+  private void moments(double rate, double beta1, double beta2, double epsilon) {
+    adamStep.beta1 = (float) beta1;
+    adamStep.share1 = (float) (1 - beta1);
+    adamStep.beta2 = (float) beta2;
+    adamStep.share2 = (float) (1 - beta2);
+    adamStep.size = (float) (rate / (1 - power(beta1, steps)));
+    adamStep.correction = (float) StrictMath.sqrt(1 - power(beta2, steps));
+    adamStep.epsilon = (float) epsilon;
+  }
+
+  /// βᵗ by repeated squaring: about 2 log₂ t roundings, and unlike the platform's pow no garbage.
+  private static double power(double beta, long t) {
+    double power = 1;
+    double square = beta;
+    for (long rest = t; rest > 0; rest >>= 1) {
+      power = (rest & 1) == 1 ? power * square : power;
+      square *= square;
+    }
+    return power;
   }
 
   /// Applies the step to elements `from` to `to` − 1 of one layer's weight.

@@ -296,10 +296,10 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void sgd(float[] W, float[] G, float[] V, SgdStep step, int from, int to) {
-    FloatVector decay = FloatVector.broadcast(S, step.decay());
-    FloatVector momentum = FloatVector.broadcast(S, step.momentum());
-    FloatVector minusRate = FloatVector.broadcast(S, -step.rate());
-    boolean nesterov = step.nesterov();
+    FloatVector decay = FloatVector.broadcast(S, step.decay);
+    FloatVector momentum = FloatVector.broadcast(S, step.momentum);
+    FloatVector minusRate = FloatVector.broadcast(S, -step.rate);
+    boolean nesterov = step.nesterov;
     for (int i = from; i < to; i += L) {
       FloatVector w = FloatVector.fromArray(S, W, i);
       FloatVector g = decay.fma(w, FloatVector.fromArray(S, G, i));
@@ -312,18 +312,18 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void adam(float[] W, float[] G, float[] M, float[] V, AdamStep step, int from, int to) {
-    FloatVector decay = FloatVector.broadcast(S, step.decay());
-    FloatVector beta1 = FloatVector.broadcast(S, step.beta1());
-    FloatVector beta2 = FloatVector.broadcast(S, step.beta2());
-    FloatVector minusSize = FloatVector.broadcast(S, -step.size());
+    FloatVector decay = FloatVector.broadcast(S, step.decay);
+    FloatVector beta1 = FloatVector.broadcast(S, step.beta1);
+    FloatVector beta2 = FloatVector.broadcast(S, step.beta2);
+    FloatVector minusSize = FloatVector.broadcast(S, -step.size);
     for (int i = from; i < to; i += L) {
-      FloatVector w = FloatVector.fromArray(S, W, i).mul(step.shrink());
+      FloatVector w = FloatVector.fromArray(S, W, i).mul(step.shrink);
       FloatVector g = decay.fma(w, FloatVector.fromArray(S, G, i));
-      FloatVector m = beta1.fma(FloatVector.fromArray(S, M, i), g.mul(step.share1()));
-      FloatVector v = beta2.fma(FloatVector.fromArray(S, V, i), g.mul(g).mul(step.share2()));
+      FloatVector m = beta1.fma(FloatVector.fromArray(S, M, i), g.mul(step.share1));
+      FloatVector v = beta2.fma(FloatVector.fromArray(S, V, i), g.mul(g).mul(step.share2));
       m.intoArray(M, i);
       v.intoArray(V, i);
-      FloatVector root = v.lanewise(SQRT).div(step.correction()).add(step.epsilon());
+      FloatVector root = v.lanewise(SQRT).div(step.correction).add(step.epsilon);
       minusSize.fma(m.div(root), w).intoArray(W, i);
     }
   }

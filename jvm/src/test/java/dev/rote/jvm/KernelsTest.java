@@ -73,12 +73,34 @@ class KernelsTest {
           kernels -> written(D -> kernels.differentiate(f, D, numbers(2, D.length), 0, D.length)));
     }
     for (boolean nesterov : new boolean[] {false, true}) {
-      SgdStep step = new SgdStep(0.1f, 0.9f, nesterov, 0.01f);
+      SgdStep step = sgdStep(nesterov);
       uses.put("sgd " + nesterov, kernels -> sgd(kernels, step));
     }
-    AdamStep step = new AdamStep(0.99f, 0.02f, 0.9f, 0.1f, 0.99f, 0.01f, 0.3f, 0.2f, 1e-8f);
-    uses.put("adam", kernels -> adam(kernels, step));
+    uses.put("adam", kernels -> adam(kernels, adamStep()));
     return uses;
+  }
+
+  private static SgdStep sgdStep(boolean nesterov) {
+    SgdStep step = new SgdStep();
+    step.rate = 0.1f;
+    step.momentum = 0.9f;
+    step.nesterov = nesterov;
+    step.decay = 0.01f;
+    return step;
+  }
+
+  private static AdamStep adamStep() {
+    AdamStep step = new AdamStep();
+    step.shrink = 0.99f;
+    step.decay = 0.02f;
+    step.beta1 = 0.9f;
+    step.share1 = 0.1f;
+    step.beta2 = 0.99f;
+    step.share2 = 0.01f;
+    step.size = 0.3f;
+    step.correction = 0.2f;
+    step.epsilon = 1e-8f;
+    return step;
   }
 
   private static float[] product(

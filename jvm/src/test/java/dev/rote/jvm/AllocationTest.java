@@ -1,0 +1,64 @@
+package dev.rote.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.rote.data.Batch;
+import dev.rote.data.Dataset;
+import dev.rote.data.Order;
+import dev.rote.engine.Engines;
+import dev.rote.engine.Resources;
+import dev.rote.engine.Session;
+import dev.rote.engine.Tally;
+import dev.rote.network.Optimizer;
+import dev.rote.testkit.OpCase;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /// Interpreted vector code allocates its vectors, so compiled code is waited for, up to here.
+  private static final int ROUNDS = 400;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "auto"})
+  void step_onceCompiled_allocatesNothing(String kernels) {
+    for (OpCase c : OpCase.all()) {
+      if (c.toString().contains("tanh") && isLastWidth(c)) {
+        assertThat(leastAllocated(c, kernels)).as("%s, %s", c, kernels).isZero();
+      }
+    }
+  }
+
+  /// A few cases, one to each optimiser, stand for all: they share the step.
+  private static boolean isLastWidth(OpCase c) {
+    return c.job().objective().word().equals("squared-error")
+        && c.job().reduction().word().equals("sum")
+        && !(c.job().optimizer() instanceof Optimizer.AdamW);
+  }
+
+  /// Bytes of the first round that allocates nothing, or of the last.
+  private static long leastAllocated(OpCase c, String kernels) {
+    Dataset data = c.data();
+    int[] order = Order.natural(3 * c.batch());
+    Tally tally = new Tally();
+    Resources resources = new Resources(1, kernels, c.batch());
+    try (Session session = Engines.named("jvm").open(c.job(), c.start(), resources)) {
+      long allocated = Long.MAX_VALUE;
+      for (int round = 0; round < ROUNDS && allocated > 0; round++) {
+        Batch batch = Batch.over(data, order, c.batch());
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int epoch = 0; epoch < 200; epoch++) {
+          batch.skip(0);
+          while (batch.next()) {
+            session.step(batch, 1e-6, tally);
+          }
+        }
+        allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      }
+      return allocated;
+    }
+  }
+}
