@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /// The claims of the report's question 1, each judged by what was measured.
 /*
- * What counts as holding, fixed before anything is measured:
+ * What counts as holding, whatever is measured:
  * - "about 89 %": the mean final held-out accuracy is at least 88.5 %, what rounds to 89.
  * - "about 4 times more epochs": at the highest accuracy in whole percents that all seeds of both
  *   reach, the ratio of mean epochs is from 3 to 5. If it is so only at some lower accuracy, the
