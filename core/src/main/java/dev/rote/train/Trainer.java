@@ -150,12 +150,13 @@ public final class Trainer {
   /// @return false if it was stopped before its end
   private boolean epoch(Session session, Tally tally, long firstStep) {
     int epoch = history.size() + 1;
+    long visitedBefore = tally.examples();
     long started = System.nanoTime();
     if (!pass(session, tally, firstStep)) {
       return false;
     }
     double trainSeconds = (System.nanoTime() - started) / 1e9;
-    int visited = (int) (tally.examples() - firstStep * recipe.batch());
+    long visited = tally.examples() - visitedBefore;
     Evaluation evaluation = new Evaluation(session, JUDGED_AT_ONCE);
     Tally heldOut = evaluation.of(split.heldOut());
     if (!Double.isFinite(heldOut.meanLoss())) {
@@ -186,6 +187,7 @@ public final class Trainer {
     Batch batch =
         Batch.over(data, Order.shuffled(data.size(), recipe.seed(), epoch), recipe.batch())
             .skip(firstStep);
+    long visitedBefore = tally.examples();
     long started = System.nanoTime();
     long told = started;
     for (long step = firstStep; batch.next(); step++) {
@@ -203,8 +205,7 @@ public final class Trainer {
       long now = System.nanoTime();
       if (now - told > SIGN_OF_LIFE_NANOS) {
         told = now;
-        double visited = tally.examples() - firstStep * recipe.batch();
-        double perSecond = visited * 1e9 / (now - started);
+        double perSecond = (tally.examples() - visitedBefore) * 1e9 / (now - started);
         listener.accept(
             new TrainEvent.Progress(
                 epoch + 1, (int) tally.examples(), tally.meanLoss(), tally.accuracy(), perSecond));

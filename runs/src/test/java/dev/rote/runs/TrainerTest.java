@@ -124,6 +124,14 @@ class TrainerTest {
   }
 
   @Test
+  void run_resumedAfterASmallLastBatch_countsNoExamplesTwice() {
+    Recipe recipe = recipe("batch=300", "epochs=1");
+    Checkpoint checkpoint = stopAfter(3, recipe);
+    Trace resumed = trainer(recipe).keeper("fingerprint", _ -> {}).run(Optional.of(checkpoint));
+    assertThat(resumed.epochs().getFirst().examplesPerSecond()).isZero();
+  }
+
+  @Test
   void run_checkpointOfAnotherRecipeOrOtherData_isRefused() {
     Checkpoint checkpoint = stopAfter(5, recipe());
     assertThatThrownBy(
