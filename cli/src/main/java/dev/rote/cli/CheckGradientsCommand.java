@@ -2,11 +2,11 @@ package dev.rote.cli;
 
 import dev.rote.check.EngineCheck;
 import dev.rote.check.GradientCheck;
+import dev.rote.check.RandomPictures;
 import dev.rote.check.ReferenceNetwork;
 import dev.rote.data.Batch;
 import dev.rote.data.Dataset;
 import dev.rote.data.Order;
-import dev.rote.data.PictureShape;
 import dev.rote.data.Randomness;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Job;
@@ -141,21 +141,9 @@ final class CheckGradientsCommand implements Callable<Integer> {
     return table.toString();
   }
 
-  /// Random pictures, half of their pixels dark, with random labels.
   private Batch batch(Network network) {
-    int features = network.inputs();
-    int classes = network.outputs();
     Randomness random = new Randomness(seed, Randomness.Purpose.CHECK, -1);
-    byte[] pixels = new byte[Math.multiplyExact(examples, features)];
-    int[] labels = new int[examples];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) Math.max(0, random.below(511) - 255);
-    }
-    for (int i = 0; i < examples; i++) {
-      labels[i] = random.below(classes);
-    }
-    PictureShape shape = new PictureShape(1, features);
-    Dataset data = Dataset.of("random pictures", shape, pixels, labels, classes);
+    Dataset data = RandomPictures.of(network, examples, random);
     Batch batch = Batch.over(data, Order.natural(examples), examples);
     batch.next();
     return batch;

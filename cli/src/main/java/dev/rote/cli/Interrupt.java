@@ -52,9 +52,7 @@ final class Interrupt {
     }
     requested.set(true);
     try {
-      if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return;
-      }
+      boolean _ = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -71,11 +71,6 @@ final class Output {
     quiet = true;
   }
 
-  /// True if there is a terminal to draw a live line on.
-  boolean isTerminal() {
-    return terminal;
-  }
-
   /// A result, one or more lines, on standard output.
   synchronized void print(String text) {
     if (!quiet) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Labelled examples: n grey pictures, kept as the bytes they came as, and their classes.
 ///
@@ -20,6 +21,7 @@ public final class Dataset {
   private final byte[] pixels;
   private final float[] scale;
   private final int[] labels;
+  private volatile @Nullable String fingerprint;
   private final List<String> classNames;
 
   private Dataset(
@@ -155,8 +157,17 @@ public final class Dataset {
   }
 
   /// SHA-256 over shape, number of classes, scaling, labels and pixels, in hex: data sets that
-  /// train alike have the same, whatever they and their classes are called.
+  /// train alike have the same, whatever they and their classes are called. Computed once.
   public String fingerprint() {
+    String known = fingerprint;
+    if (known == null) {
+      known = hash();
+      fingerprint = known;
+    }
+    return known;
+  }
+
+  private String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       ByteBuffer head = ByteBuffer.allocate(4 * 4 + 4 * scale.length + 4 * labels.length);

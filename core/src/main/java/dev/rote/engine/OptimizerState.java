@@ -14,18 +14,6 @@ public record OptimizerState(long steps, SequencedMap<String, Parameters> slots)
     slots = new LinkedHashMap<>(slots);
   }
 
-  /// The state before the first step.
-  ///
-  /// @param slots names of the slabs, all zeros
-  /// @param like gives the shapes
-  public static OptimizerState initial(Iterable<String> slots, Parameters like) {
-    SequencedMap<String, Parameters> zeros = new LinkedHashMap<>();
-    for (String slot : slots) {
-      zeros.put(slot, new Parameters(like.tensors(), new float[like.values().length]));
-    }
-    return new OptimizerState(0, zeros);
-  }
-
   /// An unmodifiable view of the slabs.
   @Override
   public SequencedMap<String, Parameters> slots() {

@@ -97,11 +97,6 @@ public final class Parameters {
     return offset;
   }
 
-  /// A copy that shares nothing.
-  public Parameters copy() {
-    return new Parameters(tensors, values.clone());
-  }
-
   /// Refuses tensors that are not a network's.
   ///
   /// @param operation for the message

@@ -14,9 +14,6 @@ public sealed interface Optimizer {
   /// The base learning rate η₀.
   double rate();
 
-  /// The same optimiser with another base rate.
-  Optimizer withRate(double rate);
-
   /// Stochastic gradient descent.
   ///
   ///     g ← g + λ w
@@ -48,11 +45,6 @@ public sealed interface Optimizer {
     public String word() {
       return "sgd";
     }
-
-    @Override
-    public Sgd withRate(double rate) {
-      return new Sgd(rate, momentum, nesterov, weightDecay);
-    }
   }
 
   /// Adam (Kingma and Ba 2015, arXiv 1412.6980), decay added to the gradient.
@@ -75,11 +67,6 @@ public sealed interface Optimizer {
     public String word() {
       return "adam";
     }
-
-    @Override
-    public Adam withRate(double rate) {
-      return new Adam(rate, beta1, beta2, epsilon, weightDecay);
-    }
   }
 
   /// AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101): Adam, but the decay shrinks the weights
@@ -98,11 +85,6 @@ public sealed interface Optimizer {
     @Override
     public String word() {
       return "adamw";
-    }
-
-    @Override
-    public AdamW withRate(double rate) {
-      return new AdamW(rate, beta1, beta2, epsilon, weightDecay);
     }
   }
 

@@ -21,6 +21,8 @@ import dev.rote.network.Objective;
 import dev.rote.network.Optimizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -206,7 +208,7 @@ public abstract class EngineContract {
   void load_stateOfAnotherOptimizer_isRefused() {
     OpCase c = anyCase();
     try (Session session = open(c)) {
-      OptimizerState other = OptimizerState.initial(List.of("other"), c.start());
+      OptimizerState other = new OptimizerState(0, new TreeMap<>(Map.of("other", c.start())));
       assertThatThrownBy(() -> session.load(c.start(), other))
           .isInstanceOf(RoteException.class)
           .hasMessageContaining("other");

@@ -1,9 +1,9 @@
 package dev.rote.testkit;
 
+import dev.rote.check.RandomPictures;
 import dev.rote.data.Batch;
 import dev.rote.data.Dataset;
 import dev.rote.data.Order;
-import dev.rote.data.PictureShape;
 import dev.rote.data.Randomness;
 import dev.rote.engine.Job;
 import dev.rote.engine.Parameters;
@@ -69,19 +69,8 @@ public record OpCase(Job job, int batch) {
 
   /// Random pictures and labels, half the pixels zero, the same ones each time.
   public Dataset data() {
-    int examples = 3 * batch + 1;
-    int features = job.network().inputs();
-    Randomness random = new Randomness(features, Randomness.Purpose.CHECK, batch);
-    byte[] pixels = new byte[examples * features];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) Math.max(0, random.below(511) - 255);
-    }
-    int[] labels = new int[examples];
-    for (int i = 0; i < examples; i++) {
-      labels[i] = random.below(job.network().outputs());
-    }
-    return Dataset.of(
-        "case", new PictureShape(1, features), pixels, labels, job.network().outputs());
+    Randomness random = new Randomness(job.network().inputs(), Randomness.Purpose.CHECK, batch);
+    return RandomPictures.of(job.network(), 3 * batch + 1, random);
   }
 
   /// A window over the data in their own order, before the first batch.
