@@ -88,6 +88,7 @@ class BadInputTest {
           data fetch cifar                  | fashion-mnist
           check gradients missing.yaml      | missing.yaml
           check gradients --engine tpu      | jvm
+          check gradients --examples -1     | 1 or more
           """)
   void missingThings_areOneLineAndCode1(String words, String expected) {
     requireOneLine(Session.of(List.of(words.strip().split(" "))), 1, expected);
