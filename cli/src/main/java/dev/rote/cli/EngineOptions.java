@@ -6,7 +6,7 @@ import dev.rote.engine.Resources;
 import dev.rote.train.Recipe;
 import picocli.CommandLine.Option;
 
-/// What computes. Nothing here changes a bit of the result.
+/// What computes. With the engine `jvm`, nothing here changes a bit of the result.
 final class EngineOptions {
 
   /// Below this batch the threads would wait for each other more than they work.
@@ -30,8 +30,16 @@ final class EngineOptions {
       names = "--kernels",
       paramLabel = "KIND",
       defaultValue = "auto",
-      description = "auto, scalar, 128, 256 or 512 bits; same result with each.")
+      description =
+          "auto, or for the engine jvm: scalar, 128, 256 or 512 bits; same result with each.")
   private String kernels = "auto";
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = Resources.CPU,
+      description = "cpu, or with --engine torch cuda: ${DEFAULT-VALUE} if not given.")
+  private String device = Resources.CPU;
 
   EngineOptions() {}
 
@@ -46,6 +54,6 @@ final class EngineOptions {
   Resources resources(Recipe recipe) {
     int cores = Runtime.getRuntime().availableProcessors();
     int sensible = recipe.batch() < WORTH_SHARING ? 1 : cores;
-    return new Resources(threads == 0 ? sensible : threads, kernels, recipe.batch());
+    return new Resources(threads == 0 ? sensible : threads, kernels, device, recipe.batch());
   }
 }

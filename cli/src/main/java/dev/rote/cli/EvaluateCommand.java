@@ -69,8 +69,7 @@ final class EvaluateCommand implements Runnable {
     }
     Split split = data.store(output).open(spec);
     Dataset judged = trainSplit ? split.train() : split.heldOut();
-    Resources resources = engines.resources(recipe);
-    resources = new Resources(resources.threads(), resources.kernels(), JUDGED_AT_ONCE);
+    Resources resources = engines.resources(recipe).withMaxBatch(JUDGED_AT_ONCE);
     try (Session session =
         engines.engine(output).open(recipe.job(), file.parameters(), resources)) {
       print(judged, recipe, new Evaluation(session, JUDGED_AT_ONCE).of(judged));

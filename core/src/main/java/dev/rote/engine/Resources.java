@@ -2,12 +2,21 @@ package dev.rote.engine;
 
 import dev.rote.fault.RoteException;
 
-/// What an engine may use: nothing here changes a single bit of the result.
+/// What an engine may use.
+///
+/// Nothing here changes a single bit of what the engine `jvm` computes. What another engine
+/// computes may move by roundings with the threads or the device.
 ///
 /// @param threads 1 or more
-/// @param kernels `auto`, `scalar`, `128`, `256` or `512`: the vector width, where there is one
+/// @param kernels `auto`, or a kind that the engine has: of `jvm`, `scalar`, `128`, `256` or `512`
+/// @param device `cpu`, or a device that the engine has: of `torch`, `cuda`
 /// @param maxBatch the largest batch the session will see, at least 1
-public record Resources(int threads, String kernels, int maxBatch) {
+public record Resources(int threads, String kernels, String device, int maxBatch) {
+
+  /// The device every engine has.
+  public static final String CPU = "cpu";
+
+  /// @throws RoteException if there are no threads or too many, or no batch
   public Resources {
     if (threads < 1 || threads > 1024) {
       throw new RoteException("resources", "1 to 1024 threads", "" + threads, "correct threads");
@@ -17,8 +26,18 @@ public record Resources(int threads, String kernels, int maxBatch) {
     }
   }
 
+  /// On the processor.
+  public Resources(int threads, String kernels, int maxBatch) {
+    this(threads, kernels, CPU, maxBatch);
+  }
+
   /// One thread and the widest kernels this machine has.
   public static Resources single(int maxBatch) {
     return new Resources(1, "auto", maxBatch);
+  }
+
+  /// The same for batches of another size.
+  public Resources withMaxBatch(int maxBatch) {
+    return new Resources(threads, kernels, device, maxBatch);
   }
 }

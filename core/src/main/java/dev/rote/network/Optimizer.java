@@ -1,6 +1,7 @@
 package dev.rote.network;
 
 import dev.rote.fault.RoteException;
+import java.util.List;
 
 /// How a gradient g becomes a change of the weights w. The formulas are torch's, term for term.
 ///
@@ -8,11 +9,18 @@ import dev.rote.fault.RoteException;
 /// are treated alike.
 public sealed interface Optimizer {
 
+  /// The slots of Adam and AdamW.
+  List<String> MOMENTS = List.of("mean", "variance");
+
   /// The name in recipes.
   String word();
 
   /// The base learning rate η₀.
   double rate();
+
+  /// What is remembered between steps, a number to each weight: `velocity` v of SGD with momentum,
+  /// `mean` m and `variance` v of Adam and AdamW, nothing else.
+  List<String> slots();
 
   /// Stochastic gradient descent.
   ///
@@ -45,6 +53,11 @@ public sealed interface Optimizer {
     public String word() {
       return "sgd";
     }
+
+    @Override
+    public List<String> slots() {
+      return momentum > 0 ? List.of("velocity") : List.of();
+    }
   }
 
   /// Adam (Kingma and Ba 2015, arXiv 1412.6980), decay added to the gradient.
@@ -67,6 +80,11 @@ public sealed interface Optimizer {
     public String word() {
       return "adam";
     }
+
+    @Override
+    public List<String> slots() {
+      return MOMENTS;
+    }
   }
 
   /// AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101): Adam, but the decay shrinks the weights
@@ -85,6 +103,11 @@ public sealed interface Optimizer {
     @Override
     public String word() {
       return "adamw";
+    }
+
+    @Override
+    public List<String> slots() {
+      return MOMENTS;
     }
   }
 

@@ -46,7 +46,7 @@ public final class Trainer {
     this.split = split;
     this.engine = engine;
     int batch = Math.max(Math.min(recipe.batch(), split.train().size()), JUDGED_AT_ONCE);
-    this.resources = new Resources(resources.threads(), resources.kernels(), batch);
+    this.resources = resources.withMaxBatch(batch);
     requireFit();
   }
 

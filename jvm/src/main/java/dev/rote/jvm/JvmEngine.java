@@ -5,6 +5,7 @@ import dev.rote.engine.Job;
 import dev.rote.engine.Parameters;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Session;
+import dev.rote.fault.RoteException;
 import java.util.Optional;
 
 /// The from-scratch engine, `jvm`: every gradient and update is this project's own code.
@@ -21,16 +22,28 @@ public final class JvmEngine implements Engine {
   @Override
   public Session open(Job job, Parameters parameters, Resources resources) {
     parameters.requireFits(job.network(), "open session");
+    requireDevice(resources);
     return new JvmSession(job, parameters, resources, KernelChoice.named(resources.kernels()));
   }
 
   @Override
   public String description(Resources resources) {
+    requireDevice(resources);
     int threads = resources.threads();
     return KernelChoice.named(resources.kernels()).description()
         + ", "
         + threads
         + (threads == 1 ? " thread" : " threads");
+  }
+
+  private static void requireDevice(Resources resources) {
+    if (!resources.device().equals(Resources.CPU)) {
+      throw new RoteException(
+          "engine jvm",
+          "device " + Resources.CPU + ", the one it has",
+          resources.device(),
+          "leave --device out, or choose --engine torch");
+    }
   }
 
   @Override

@@ -2,14 +2,12 @@ package dev.rote.jvm;
 
 import dev.rote.engine.OptimizerState;
 import dev.rote.engine.Parameters;
-import dev.rote.fault.RoteException;
 import dev.rote.jvm.Kernels.AdamStep;
 import dev.rote.jvm.Kernels.SgdStep;
 import dev.rote.network.Network;
 import dev.rote.network.Optimizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -18,9 +16,9 @@ import java.util.SequencedMap;
 final class Update {
   private final Optimizer optimizer;
   private final Network network;
-  private final List<String> slotNames;
 
-  /// Per slot, layer by layer, shaped like the weights.
+  /// Per slot, layer by layer, shaped like the weights; for SGD with decay alone there is one that
+  /// only a step uses.
   private final List<Weights[]> slots = new ArrayList<>();
 
   private long steps;
@@ -30,12 +28,12 @@ final class Update {
   Update(Optimizer optimizer, Network network) {
     this.optimizer = optimizer;
     this.network = network;
-    slotNames =
+    int count =
         switch (optimizer) {
-          case Optimizer.Sgd sgd -> isPlain(sgd) ? List.of() : List.of("velocity");
-          case Optimizer.Adam _, Optimizer.AdamW _ -> List.of("mean", "variance");
+          case Optimizer.Sgd sgd -> isPlain(sgd) ? 0 : 1;
+          case Optimizer.Adam _, Optimizer.AdamW _ -> 2;
         };
-    for (int s = 0; s < slotNames.size(); s++) {
+    for (int s = 0; s < count; s++) {
       slots.add(Weights.of(network));
     }
   }
@@ -117,26 +115,19 @@ final class Update {
 
   OptimizerState state() {
     SequencedMap<String, Parameters> copies = new LinkedHashMap<>();
-    for (int s = 0; s < slots.size(); s++) {
+    for (String name : optimizer.slots()) {
       Parameters copy = Parameters.zeros(network);
-      Weights.store(slots.get(s), copy);
-      copies.put(slotNames.get(s), copy);
+      Weights.store(slots.get(copies.size()), copy);
+      copies.put(name, copy);
     }
     return new OptimizerState(steps, copies);
   }
 
   void load(OptimizerState state) {
-    if (!state.slots().keySet().equals(new LinkedHashSet<>(slotNames))) {
-      throw new RoteException(
-          "load optimiser state",
-          slotNames + " of " + optimizer.word(),
-          "" + state.slots().keySet(),
-          "resume with the recipe the run began with");
-    }
+    state.requireFits(optimizer, network);
     steps = state.steps();
-    for (int s = 0; s < slots.size(); s++) {
-      Parameters slot = Objects.requireNonNull(state.slots().get(slotNames.get(s)));
-      slot.requireFits(network, "load optimiser state");
+    for (int s = 0; s < optimizer.slots().size(); s++) {
+      Parameters slot = Objects.requireNonNull(state.slots().get(optimizer.slots().get(s)));
       Weights.load(slots.get(s), slot);
     }
   }
