@@ -1,4 +1,4 @@
-/// The command line: one class to each verb, and the only room that prints.
+/// The command line: one class to each verb.
 @org.jspecify.annotations.NullMarked
 module dev.rote.cli {
   requires dev.rote.core;

@@ -90,10 +90,12 @@ class LauncherIT {
     for (String tool : List.of("bash", "dirname", "readlink", "env")) {
       Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
     }
-    Path alone = folder.resolve("rote");
+    Path alone = Files.copy(LAUNCHER, folder.resolve("rote"));
+    Path search = Files.createDirectories(folder.resolve("build")).resolve("launch.sh");
     String script =
-        Files.readString(LAUNCHER).replaceAll("/usr/lib/jvm|/usr/java|/opt/|/Library", "/nowhere");
-    Files.writeString(alone, script);
+        Files.readString(ROOT.resolve("build/launch.sh"))
+            .replaceAll("/usr/lib/jvm|/usr/java|/opt/|/Library", "/nowhere");
+    Files.writeString(search, script);
     ProcessBuilder builder =
         new ProcessBuilder("/usr/bin/bash", alone.toString()).redirectErrorStream(true);
     builder.environment().clear();

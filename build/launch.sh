@@ -1,0 +1,92 @@
+# Sourced by the launchers rote and bench/race: finds a JDK 25 or newer, builds once if the build is
+# missing or stale, and runs. They set home, the folder of the checkout.
+# Environment: JAVA_HOME is tried first; ROTE_JAVA_OPTIONS goes to Java.
+# shellcheck shell=bash
+
+# True if the folder $1 holds a JDK of version 25 or newer; reads its release file, starts nothing.
+is_jdk() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  local line
+  while IFS= read -r line; do
+    case $line in
+      JAVA_VERSION=*)
+        line=${line#*\"}
+        line=${line%%[.\"-]*}
+        [ "$line" -ge 25 ] 2>/dev/null && return 0
+        return 1
+        ;;
+    esac
+  done <"$1/release"
+  return 1
+}
+
+# The JDK that the java on the PATH belongs to, through any links.
+jdk_of_path() {
+  local java
+  java=$(command -v java) || return 1
+  java=$(readlink -f "$java" 2>/dev/null || echo "$java")
+  dirname "$(dirname "$java")"
+}
+
+find_jdk() {
+  local candidate
+  for candidate in "${JAVA_HOME:-}" "$(jdk_of_path || true)" \
+    /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    if [ -n "$candidate" ] && is_jdk "$candidate"; then
+      echo "$candidate"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Sets jdk, or ends with what to install.
+require_jdk() {
+  if ! jdk=$(find_jdk); then
+    echo "rote: start: expected a JDK 25 or newer, found none in JAVA_HOME, on the PATH or in the" \
+      "usual folders; install one (https://adoptium.net, or your system's openjdk-25-jdk) and set" \
+      "JAVA_HOME to it" >&2
+    exit 1
+  fi
+}
+
+# Builds the module $1 unless its last build is newer than every source.
+build_if_stale() {
+  local stamp=$home/$1/target/app/.built
+  if [ -f "$stamp" ] && [ -z "$(find "$home"/pom.xml "$home"/*/pom.xml "$home"/*/src/main \
+    "$home"/recipes -newer "$stamp" -print -quit 2>/dev/null)" ]; then
+    return 0
+  fi
+  if ! command -v mvn >/dev/null; then
+    echo "rote: build: expected Maven 3.8 or newer on the PATH, found none; install" \
+      "Apache Maven, your system's maven package for one" >&2
+    exit 1
+  fi
+  echo "rote: building, once" >&2
+  if ! JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" mvn -B -q -f "$home/pom.xml" -pl "$1" -am package \
+    -Dmaven.test.skip=true -Dspotless.check.skip -Dexec.skip >&2; then
+    echo "rote: build: expected mvn package to succeed, found the failure above; mend it or fetch" \
+      "a clean copy" >&2
+    exit 1
+  fi
+}
+
+# Becomes the program: its Maven module, its main class as MODULE/CLASS, its arguments.
+launch() {
+  local module=$1 main=$2
+  shift 2
+  require_jdk
+  build_if_stale "$module"
+  # The width of the terminal, for the live line.
+  local size
+  if [ -t 1 ] && size=$(stty size 2>/dev/null); then
+    export COLUMNS=${size#* }
+  fi
+  # shellcheck disable=SC2086 # several options in one variable are meant to be split
+  exec "$jdk/bin/java" -XX:+UseSerialGC ${ROTE_JAVA_OPTIONS:-} \
+    --module-path "$home/$module/target/app" -m "$main" "$@"
+}
