@@ -148,27 +148,7 @@ final class JvmSession implements Session {
   }
 
   private void begin(Batch next) {
-    if (next.size() < 1 || next.size() > capacity) {
-      throw new RoteException(
-          "step",
-          "1 to " + capacity + " examples",
-          "" + next.size(),
-          "open with a larger maxBatch");
-    }
-    if (next.data().features() != layers[0].inputs) {
-      throw new RoteException(
-          "step",
-          "examples of width " + layers[0].inputs,
-          "width " + next.data().features(),
-          "match network.inputs to the data");
-    }
-    if (next.data().classes() > layers[layers.length - 1].outputs) {
-      throw new RoteException(
-          "step",
-          "at most " + layers[layers.length - 1].outputs + " classes, the network's outputs",
-          "" + next.data().classes(),
-          "widen the last layer");
-    }
+    job.requireFits(next, capacity);
     batch = next;
     shares.plan(next.size());
   }

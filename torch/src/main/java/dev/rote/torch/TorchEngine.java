@@ -1,0 +1,67 @@
+package dev.rote.torch;
+
+import dev.rote.engine.Engine;
+import dev.rote.engine.Job;
+import dev.rote.engine.Parameters;
+import dev.rote.engine.Resources;
+import dev.rote.engine.Session;
+import dev.rote.fault.RoteException;
+import java.util.Optional;
+
+/// The engine `torch`: the same networks on libtorch's own `Linear`, activations, losses and
+/// optimisers.
+///
+/// Where training starts and in which order it goes come from the recipe's seed, as with every
+/// engine; libtorch's own generator is never drawn from. The same threads on the same machine give
+/// the same bits; another number of threads may change roundings. Threads are libtorch's, for the
+/// whole process: two sessions that run at once must ask for equally many.
+public final class TorchEngine implements Engine {
+
+  /// Made by the service loader; touches nothing native.
+  public TorchEngine() {}
+
+  @Override
+  public String name() {
+    return "torch";
+  }
+
+  @Override
+  public Session open(Job job, Parameters parameters, Resources resources) {
+    parameters.requireFits(job.network(), "open session");
+    requireKnown(resources);
+    Libtorch.load();
+    Libtorch.requireDevice(resources.device());
+    return new TorchSession(job, parameters, resources);
+  }
+
+  @Override
+  public String description(Resources resources) {
+    requireKnown(resources);
+    Libtorch.load();
+    int threads = resources.threads();
+    String count = threads + (threads == 1 ? " thread" : " threads");
+    return Libtorch.version() + ", " + count + ", " + resources.device();
+  }
+
+  @Override
+  public Optional<String> warning() {
+    return Optional.empty();
+  }
+
+  private static void requireKnown(Resources resources) {
+    if (!resources.kernels().equals("auto")) {
+      throw new RoteException(
+          "engine torch",
+          "kernels auto, which lets libtorch choose",
+          resources.kernels(),
+          "leave --kernels out, or choose --engine jvm");
+    }
+    if (!resources.device().equals(Resources.CPU) && !resources.device().equals(Libtorch.CUDA)) {
+      throw new RoteException(
+          "engine torch",
+          "device " + Resources.CPU + " or " + Libtorch.CUDA,
+          resources.device(),
+          "correct --device");
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package dev.rote.torch;
+
+import dev.rote.data.Batch;
+import dev.rote.engine.DivergedException;
+import dev.rote.engine.Job;
+import dev.rote.engine.OptimizerState;
+import dev.rote.engine.Parameters;
+import dev.rote.engine.Resources;
+import dev.rote.engine.Scores;
+import dev.rote.engine.Session;
+import dev.rote.engine.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/// One network in training on libtorch.
+///
+/// Every call runs in a scope of native memory of its own, so that a step leaves nothing behind.
+final class TorchSession implements Session {
+  /// Training and held-out split.
+  private static final int DATA_SETS_KEPT = 2;
+
+  private final Job job;
+  private final int capacity;
+  private final int threads;
+  private final int classes;
+  private final Kept kept = new Kept();
+  private final Device device;
+  private final TorchNetwork network;
+  private final TorchObjective objective;
+  private final TorchOptimizer optimizer;
+
+  /// Numbers of the examples of the present batch, and the memory behind them.
+  private final Tensor rows;
+
+  private final LongPointer rowNumbers;
+  private final long[] numbers;
+  private final float[] logits;
+  private final float[] losses;
+
+  /// The latest first.
+  private final List<DeviceData> data = new ArrayList<>();
+
+  TorchSession(Job job, Parameters parameters, Resources resources) {
+    this.job = job;
+    capacity = resources.maxBatch();
+    threads = resources.threads();
+    classes = job.network().outputs();
+    numbers = new long[capacity];
+    logits = new float[Math.multiplyExact(capacity, classes)];
+    losses = new float[capacity];
+    try {
+      device = inScope("open session", () -> kept.keep(new Device(resources.device())));
+      network = inScope("open session", () -> new TorchNetwork(job.network(), device, kept));
+      objective =
+          inScope("open session", () -> new TorchObjective(job.objective(), job.reduction(), kept));
+      optimizer =
+          inScope(
+              "open session",
+              () -> new TorchOptimizer(job.optimizer(), job.network(), network.parameters(), kept));
+      rows = inScope("open session", () -> kept.keep(DeviceData.longs(capacity)));
+      rowNumbers = inScope("open session", () -> kept.keep(new LongPointer(rows.data_ptr())));
+      run("open session", () -> network.load(parameters));
+    } catch (RuntimeException e) {
+      kept.close();
+      throw e;
+    }
+  }
+
+  private <T> T inScope(String operation, Supplier<T> body) {
+    return Libtorch.call(
+        operation,
+        () -> {
+          Libtorch.threads(threads);
+          return body.get();
+        });
+  }
+
+  private void run(String operation, Runnable body) {
+    Libtorch.call(
+        operation,
+        () -> {
+          Libtorch.threads(threads);
+          body.run();
+          return true;
+        });
+  }
+
+  @Override
+  public void step(Batch batch, double rate, Tally tally) {
+    job.requireFits(batch, capacity);
+    run("step", () -> learn(batch, rate, tally));
+  }
+
+  private void learn(Batch batch, double rate, Tally tally) {
+    DeviceData held = data(batch);
+    Tensor chosen = chosen(batch);
+    Tensor x = held.pictures(chosen);
+    Tensor f = network.forward(x);
+    TorchObjective.Loss loss = objective.of(f, held.targets(chosen), batch.size());
+    if (!Double.isFinite(loss.sum())) {
+      throw diverged(x);
+    }
+    optimizer.zeroGradients();
+    loss.reduced().backward();
+    Floats.read(f, logits, 0, batch.size() * classes);
+    optimizer.step(rate);
+    long correct = 0;
+    for (int b = 0; b < batch.size(); b++) {
+      correct += largest(b) == batch.label(b) ? 1 : 0;
+    }
+    tally.add(loss.sum(), correct, batch.size());
+  }
+
+  @Override
+  public void score(Batch batch, Scores scores) {
+    job.requireFits(batch, capacity);
+    run("score", () -> judge(batch, scores));
+  }
+
+  private void judge(Batch batch, Scores scores) {
+    try (NoGradGuard _ = new NoGradGuard()) {
+      DeviceData held = data(batch);
+      Tensor chosen = chosen(batch);
+      Tensor f = network.forward(held.pictures(chosen));
+      Floats.read(objective.each(f, held.targets(chosen)), losses, 0, batch.size());
+      Floats.read(f, logits, 0, batch.size() * classes);
+      for (int b = 0; b < batch.size(); b++) {
+        scores.set(b, losses[b], margin(b, batch.label(b)), largest(b));
+      }
+    }
+  }
+
+  @Override
+  public Parameters gradient(Batch batch) {
+    job.requireFits(batch, capacity);
+    Parameters gradient = Parameters.zeros(job.network());
+    run(
+        "gradient",
+        () -> {
+          DeviceData held = data(batch);
+          Tensor chosen = chosen(batch);
+          Tensor f = network.forward(held.pictures(chosen));
+          optimizer.zeroGradients();
+          objective.of(f, held.targets(chosen), batch.size()).reduced().backward();
+          Floats.read(network.gradients(), gradient);
+        });
+    return gradient;
+  }
+
+  /// The batch's data set on the device.
+  private DeviceData data(Batch batch) {
+    for (DeviceData held : data) {
+      if (held.holds(batch)) {
+        return held;
+      }
+    }
+    if (data.size() == DATA_SETS_KEPT) {
+      data.removeLast().close();
+    }
+    DeviceData held = new DeviceData(batch.data(), device, objective.oneHot() ? classes : 0);
+    data.addFirst(held);
+    return held;
+  }
+
+  /// The numbers of the batch's examples, as a tensor on the processor.
+  private Tensor chosen(Batch batch) {
+    for (int b = 0; b < batch.size(); b++) {
+      numbers[b] = batch.example(b);
+    }
+    rowNumbers.put(numbers, 0, batch.size());
+    return batch.size() == capacity ? rows : rows.narrow(0, 0, batch.size());
+  }
+
+  /// Index of row b's largest logit, the first of equals.
+  private int largest(int b) {
+    int largest = 0;
+    for (int k = 1; k < classes; k++) {
+      if (logits[b * classes + k] > logits[b * classes + largest]) {
+        largest = k;
+      }
+    }
+    return largest;
+  }
+
+  /// The label's logit minus the largest other one; 0 if there is only one class.
+  private float margin(int b, int label) {
+    float other = Float.NEGATIVE_INFINITY;
+    for (int k = 0; k < classes; k++) {
+      if (k != label) {
+        other = Math.max(other, logits[b * classes + k]);
+      }
+    }
+    return classes == 1 ? 0 : logits[b * classes + label] - other;
+  }
+
+  /// Walks forward to the first thing that is not finite.
+  private DivergedException diverged(Tensor x) {
+    try (NoGradGuard _ = new NoGradGuard()) {
+      List<Tensor> tensors = network.tensors();
+      Tensor a = x;
+      for (int l = 0; l < job.network().layers().size(); l++) {
+        float inWeights = firstNotFinite(tensors.get(2 * l));
+        float inBias = firstNotFinite(tensors.get(2 * l + 1));
+        if (!Float.isFinite(inWeights + inBias)) {
+          float value = Float.isFinite(inWeights) ? inBias : inWeights;
+          return new DivergedException("the weights of layer " + l, "" + value);
+        }
+        a = network.forward(l, a);
+        float inOutputs = firstNotFinite(a);
+        if (!Float.isFinite(inOutputs)) {
+          return new DivergedException("the outputs of layer " + l, "" + inOutputs);
+        }
+      }
+      return new DivergedException("the loss", "a number that is not finite");
+    }
+  }
+
+  /// The first element that is not finite, or 0.
+  private static float firstNotFinite(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.numel())];
+    Floats.read(tensor, values, 0, values.length);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return value;
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public Parameters parameters() {
+    Parameters copy = Parameters.zeros(job.network());
+    run("read weights", () -> Floats.read(network.tensors(), copy));
+    return copy;
+  }
+
+  @Override
+  public OptimizerState state() {
+    return inScope("read optimiser state", optimizer::state);
+  }
+
+  @Override
+  public void load(Parameters parameters, OptimizerState state) {
+    parameters.requireFits(job.network(), "load weights");
+    run(
+        "load",
+        () -> {
+          optimizer.load(state);
+          network.load(parameters);
+        });
+  }
+
+  @Override
+  public void close() {
+    data.forEach(DeviceData::close);
+    data.clear();
+    kept.close();
+  }
+}
