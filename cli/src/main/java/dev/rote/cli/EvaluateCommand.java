@@ -2,6 +2,7 @@ package dev.rote.cli;
 
 import dev.rote.data.DataSpec;
 import dev.rote.data.Dataset;
+import dev.rote.data.Labels;
 import dev.rote.data.Split;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Session;
@@ -65,9 +66,15 @@ final class EvaluateCommand implements Runnable {
     Recipe recipe = file.judgedBy(Optional.ofNullable(network).map(Network::parse), defaults);
     DataSpec spec = recipe.data();
     if (name != null) {
-      spec = new DataSpec(new DataSpec.Named(name), DataSpec.ALL, DataSpec.ALL, spec.pixels());
+      spec =
+          new DataSpec(
+              DataSpec.Source.named(name),
+              DataSpec.ALL,
+              DataSpec.ALL,
+              spec.pixels(),
+              new Labels.Given());
     }
-    Split split = data.store(output).open(spec);
+    Split split = data.store(output).open(spec, recipe.seed());
     Dataset judged = trainSplit ? split.train() : split.heldOut();
     Resources resources = engines.resources(recipe);
     resources = new Resources(resources.threads(), resources.kernels(), JUDGED_AT_ONCE);

@@ -1,6 +1,7 @@
 package dev.rote.runs;
 
 import dev.rote.data.DataSpec;
+import dev.rote.data.Labels;
 import dev.rote.data.Pixels;
 import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
@@ -80,13 +81,13 @@ final class RecipeReader {
     int limit = data.limit("limit");
     int heldOutLimit = data.limit("heldout-limit");
     Pixels pixels = data.choice("pixels", List.of(Pixels.values()), Pixels::word, Pixels.UNIT);
-    return data.build(() -> new DataSpec(source, limit, heldOutLimit, pixels));
+    return data.build(() -> new DataSpec(source, limit, heldOutLimit, pixels, new Labels.Given()));
   }
 
   /// With files, a name is an unknown key.
   private static DataSpec.Source source(Section data, Path base) {
     if (!data.has("train") && !data.has("heldout")) {
-      return new DataSpec.Named(data.text("name", "fashion-mnist"));
+      return DataSpec.Source.named(data.text("name", "fashion-mnist"));
     }
     return new DataSpec.Files(
         files(data.section("train"), base), files(data.section("heldout"), base));

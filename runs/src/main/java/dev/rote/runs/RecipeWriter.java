@@ -51,6 +51,7 @@ final class RecipeWriter {
     line(yaml, 0, "data", "");
     switch (data.source()) {
       case DataSpec.Named(String name) -> line(yaml, 1, "name", quoted(name));
+      case DataSpec.Noise _ -> line(yaml, 1, "name", DataSpec.Noise.NAME);
       case DataSpec.Files(DataSpec.PictureFiles train, DataSpec.PictureFiles heldOut) -> {
         files(yaml, "train", train);
         files(yaml, "heldout", heldOut);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rote.data.DataSpec;
+import dev.rote.data.Labels;
 import dev.rote.data.Pixels;
 import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
@@ -99,7 +100,8 @@ class RecipeFileTest {
                         new DataSpec.PictureFiles(Path.of("/abs/t"), Path.of("/base/with space"))),
                     1000,
                     DataSpec.ALL,
-                    Pixels.STANDARD),
+                    Pixels.STANDARD,
+                    new Labels.Given()),
                 Network.of(12)
                     .dense(7, Activation.TANH)
                     .dense(5)
