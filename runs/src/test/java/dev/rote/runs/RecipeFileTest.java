@@ -22,11 +22,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,7 +73,9 @@ class RecipeFileTest {
                 labels: "with space"
               limit: 1000
               heldout-limit: all
-              pixels: standard
+              pixels: gaussian
+              labels: given
+              noise: {name: swaps, share: .25, map: {6: 0, 0: 6}}
             network:
               inputs: 12
               activation: tanh
@@ -100,8 +104,8 @@ class RecipeFileTest {
                         new DataSpec.PictureFiles(Path.of("/abs/t"), Path.of("/base/with space"))),
                     1000,
                     DataSpec.ALL,
-                    Pixels.STANDARD,
-                    new Labels.Given()),
+                    Pixels.GAUSSIAN,
+                    new Labels.Swaps(0.25, Map.of(0, 6, 6, 0))),
                 Network.of(12)
                     .dense(7, Activation.TANH)
                     .dense(5)
@@ -127,6 +131,56 @@ class RecipeFileTest {
         .isEqualTo(new Schedule.WarmUp(100, new Schedule.Cosine(0)));
     assertThat(parse("optimizer: {name: adam, weight-decay: 0.1}").optimizer())
         .isEqualTo(new Optimizer.Adam(0.001, 0.9, 0.999, 1e-8, 0.1));
+  }
+
+  static List<Arguments> labels() {
+    Labels given = new Labels.Given();
+    Labels random = new Labels.Random(Labels.Random.AS_GIVEN);
+    Map<Integer, Integer> map = Map.of(2, 4, 4, 6);
+    return List.of(
+        Arguments.of("{}", given),
+        Arguments.of("{labels: given, noise: 0}", given),
+        Arguments.of("{labels: {}, noise: {}}", given),
+        Arguments.of("{noise: {name: pairs, share: 0}}", given),
+        Arguments.of("{labels: random}", random),
+        Arguments.of("{labels: {name: random, classes: given}, noise: 0.0}", random),
+        Arguments.of("{labels: {name: random, classes: 2}}", new Labels.Random(2)),
+        Arguments.of("{noise: 0.1}", new Labels.Symmetric(0.1)),
+        Arguments.of("{noise: 1}", new Labels.Symmetric(1)),
+        Arguments.of("{noise: {share: 5e-2}}", new Labels.Symmetric(0.05)),
+        Arguments.of("{noise: {name: symmetric, share: 0.3}}", new Labels.Symmetric(0.3)),
+        Arguments.of("{noise: {name: pairs, share: 0.45}}", new Labels.Pairs(0.45)),
+        Arguments.of(
+            "{noise: {name: swaps, share: 0.2, map: {4: 6, 2: 4}}}", new Labels.Swaps(0.2, map)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("labels")
+  void parse_labelsAndNoise_areReadAndWritten(String data, Labels labels) {
+    Recipe recipe = parse("data: " + data);
+    assertThat(recipe.data().labels()).isEqualTo(labels);
+    assertThat(parse(RecipeFile.write(recipe))).isEqualTo(recipe);
+  }
+
+  @Test
+  void parse_noiseByItsName_isTheSourceAndNoDataSet() {
+    Recipe recipe = parse("data: {name: noise, pixels: gaussian}");
+    assertThat(recipe.data().source()).isEqualTo(new DataSpec.Noise());
+    assertThat(recipe.data().pixels()).isEqualTo(Pixels.GAUSSIAN);
+    assertThat(parse(RecipeFile.write(recipe))).isEqualTo(recipe);
+  }
+
+  @Test
+  void parse_overridesOfLabels_lastWins() {
+    assertThat(parse("", "data.noise=0.1", "data.noise=0.2").data().labels())
+        .isEqualTo(new Labels.Symmetric(0.2));
+    assertThat(parse("", "data.noise.share=0.1").data().labels())
+        .isEqualTo(new Labels.Symmetric(0.1));
+    assertThat(
+            parse("", "data.noise={name: swaps, share: 0.1}", "data.noise.map.3=5").data().labels())
+        .isEqualTo(new Labels.Swaps(0.1, Map.of(3, 5)));
+    assertThat(parse("data: {labels: random}", "data.labels.classes=2").data().labels())
+        .isEqualTo(new Labels.Random(2));
   }
 
   @Test
@@ -231,6 +285,8 @@ class RecipeFileTest {
               limit: 10
               heldout-limit: all
               pixels: unit
+              labels: given
+              noise: 0
             network:
               inputs: 784
               layers:
@@ -251,6 +307,18 @@ class RecipeFileTest {
   }
 
   @Test
+  void write_labelsAndNoise_areInFull() {
+    assertThat(RecipeFile.write(parse("", "data.labels=random")))
+        .contains("  labels: {name: random, classes: given}\n  noise: 0\n");
+    assertThat(RecipeFile.write(parse("", "data.labels={name: random, classes: 2}")))
+        .contains("  labels: {name: random, classes: 2}\n  noise: 0\n");
+    assertThat(RecipeFile.write(parse("", "data.noise=1e-5")))
+        .contains("  labels: given\n  noise: {name: symmetric, share: 1.0e-5}\n");
+    assertThat(RecipeFile.write(parse("", "data.noise={name: swaps, share: 1, map: {6: 0, 0: 6}}")))
+        .contains("  labels: given\n  noise: {name: swaps, share: 1, map: {0: 6, 6: 0}}\n");
+  }
+
+  @Test
   void fingerprint_anyChangeButTheName_isAnother() {
     String recipe = RecipeFile.fingerprint(parse(""));
     assertThat(recipe).matches("[0-9a-f]{64}");
@@ -263,6 +331,16 @@ class RecipeFileTest {
             "data.limit=1",
             "data.heldout-limit=1",
             "data.pixels=standard",
+            "data.pixels=gaussian",
+            "data.name=noise",
+            "data.labels=random",
+            "data.labels={name: random, classes: 2}",
+            "data.labels={name: random, classes: 10}",
+            "data.noise=0.1",
+            "data.noise=0.2",
+            "data.noise={name: pairs, share: 0.1}",
+            "data.noise={name: swaps, share: 0.1, map: {0: 6}}",
+            "data.noise={name: swaps, share: 0.1, map: {0: 7}}",
             "network.inputs=783",
             "network.layers.2.dense=2",
             "network.activation=tanh",
