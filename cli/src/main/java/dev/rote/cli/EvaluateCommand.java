@@ -80,16 +80,18 @@ final class EvaluateCommand implements Runnable {
     resources = new Resources(resources.threads(), resources.kernels(), JUDGED_AT_ONCE);
     try (Session session =
         engines.engine(output).open(recipe.job(), file.parameters(), resources)) {
-      print(judged, recipe, new Evaluation(session, JUDGED_AT_ONCE).of(judged));
+      Optional<String> labels = spec.labels().summary(split);
+      print(judged, labels, recipe, new Evaluation(session, JUDGED_AT_ONCE).of(judged));
     }
   }
 
-  private void print(Dataset judged, Recipe recipe, Tally tally) {
+  private void print(Dataset judged, Optional<String> labels, Recipe recipe, Tally tally) {
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("data", judged.name());
       fields.put("split", trainSplit ? "train" : "heldout");
       fields.put("examples", judged.size());
+      labels.ifPresent(text -> fields.put("labels", text));
       fields.put("loss", tally.meanLoss());
       fields.put("accuracy", tally.accuracy());
       output.print(Json.line(fields));
@@ -106,5 +108,6 @@ final class EvaluateCommand implements Runnable {
             100 * tally.accuracy(),
             ModelSummary.grouped(tally.correct()),
             ModelSummary.grouped(tally.examples())));
+    labels.ifPresent(text -> output.print("labels: " + text));
   }
 }

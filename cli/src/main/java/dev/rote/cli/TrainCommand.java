@@ -175,6 +175,7 @@ final class TrainCommand implements Callable<Integer> {
         RecipeFile.fingerprint(recipe),
         split.train().fingerprint(),
         split.heldOut().fingerprint(),
+        recipe.data().labels().summary(split),
         recipe.seed(),
         Machine.here(),
         Instant.now());
