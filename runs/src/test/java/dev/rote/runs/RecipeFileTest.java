@@ -370,6 +370,9 @@ class RecipeFileTest {
         "q1-batch-64-rate-0.05: 784-128:relu-64:relu-10, softmax-squared-error, sgd 0.05, batch 64",
         "q1-batch-64-rate-0.1: 784-128:relu-64:relu-10, softmax-squared-error, sgd 0.1, batch 64",
         "fashion-adam: 784-128:relu-64:relu-10, softmax-cross-entropy, adam 0.001, batch 64",
+        "q2-random-labels: 784-128:relu-64:relu-2, softmax-cross-entropy, sgd 0.01, batch 1",
+        "q2-ten-classes: 784-128:relu-64:relu-10, softmax-cross-entropy, sgd 0.01, batch 1",
+        "q2-gaussian: 784-128:relu-64:relu-2, softmax-cross-entropy, sgd 0.01, batch 1",
         "mnist-baseline: 784-128:relu-64:relu-10, softmax-cross-entropy, sgd 0.1, batch 64",
       })
   void read_shippedRecipe_isWhatItsNameSays(String expected) {
@@ -385,10 +388,21 @@ class RecipeFileTest {
     assertThat(found).isEqualTo(expected);
   }
 
+  /// As many labels as the network has outputs, in every recipe that draws them.
+  @ParameterizedTest
+  @ValueSource(strings = {"q2-random-labels", "q2-ten-classes", "q2-gaussian"})
+  void read_shippedRecipeOfRandomLabels_drawsThem(String name) {
+    Recipe recipe = RecipeFile.read(SHIPPED.resolve(name + ".yaml"), List.of());
+    assertThat(recipe.data().labels()).isEqualTo(new Labels.Random(recipe.network().outputs()));
+    assertThat(recipe.measure()).isEqualTo(Measure.EXACT);
+    assertThat(recipe.data().source())
+        .isEqualTo(DataSpec.Source.named(name.equals("q2-gaussian") ? "noise" : "fashion-mnist"));
+  }
+
   @Test
   void read_shippedRecipes_areAllTestedAbove() throws IOException {
     try (Stream<Path> files = Files.list(SHIPPED)) {
-      assertThat(files).hasSize(9);
+      assertThat(files).hasSize(12);
     }
   }
 
