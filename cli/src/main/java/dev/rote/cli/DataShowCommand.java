@@ -37,7 +37,7 @@ final class DataShowCommand implements Runnable {
 
   @Override
   public void run() {
-    Split split = data.store(output).open(DataSpec.named(name));
+    Split split = data.store(output).open(DataSpec.named(name), 0);
     Table table = new Table().row("class", "training", "held out");
     for (int c = 0; c < split.train().classes(); c++) {
       table.row(

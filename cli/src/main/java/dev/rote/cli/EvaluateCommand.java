@@ -2,6 +2,7 @@ package dev.rote.cli;
 
 import dev.rote.data.DataSpec;
 import dev.rote.data.Dataset;
+import dev.rote.data.Labels;
 import dev.rote.data.Split;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Session;
@@ -65,23 +66,31 @@ final class EvaluateCommand implements Runnable {
     Recipe recipe = file.judgedBy(Optional.ofNullable(network).map(Network::parse), defaults);
     DataSpec spec = recipe.data();
     if (name != null) {
-      spec = new DataSpec(new DataSpec.Named(name), DataSpec.ALL, DataSpec.ALL, spec.pixels());
+      spec =
+          new DataSpec(
+              DataSpec.Source.named(name),
+              DataSpec.ALL,
+              DataSpec.ALL,
+              spec.pixels(),
+              new Labels.Given());
     }
-    Split split = data.store(output).open(spec);
+    Split split = data.store(output).open(spec, recipe.seed());
     Dataset judged = trainSplit ? split.train() : split.heldOut();
     Resources resources = engines.resources(recipe).withMaxBatch(JUDGED_AT_ONCE);
     try (Session session =
         engines.engine(output).open(recipe.job(), file.parameters(), resources)) {
-      print(judged, recipe, new Evaluation(session, JUDGED_AT_ONCE).of(judged));
+      Optional<String> labels = spec.labels().summary(split);
+      print(judged, labels, recipe, new Evaluation(session, JUDGED_AT_ONCE).of(judged));
     }
   }
 
-  private void print(Dataset judged, Recipe recipe, Tally tally) {
+  private void print(Dataset judged, Optional<String> labels, Recipe recipe, Tally tally) {
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("data", judged.name());
       fields.put("split", trainSplit ? "train" : "heldout");
       fields.put("examples", judged.size());
+      labels.ifPresent(text -> fields.put("labels", text));
       fields.put("loss", tally.meanLoss());
       fields.put("accuracy", tally.accuracy());
       output.print(Json.line(fields));
@@ -98,5 +107,6 @@ final class EvaluateCommand implements Runnable {
             100 * tally.accuracy(),
             ModelSummary.grouped(tally.correct()),
             ModelSummary.grouped(tally.examples())));
+    labels.ifPresent(text -> output.print("labels: " + text));
   }
 }

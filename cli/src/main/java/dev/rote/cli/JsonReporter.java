@@ -25,6 +25,7 @@ final class JsonReporter implements TrainReporter {
     fields.put("parameters", recipe.network().parameterCount());
     fields.put("train_examples", split.train().size());
     fields.put("heldout_examples", split.heldOut().size());
+    recipe.data().labels().summary(split).ifPresent(text -> fields.put("labels", text));
     output.print(Json.line(fields));
   }
 

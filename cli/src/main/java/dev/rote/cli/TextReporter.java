@@ -48,6 +48,7 @@ final class TextReporter implements TrainReporter {
                 grouped(split.heldOut().size()),
                 split.train().features(),
                 split.train().classes()));
+    recipe.data().labels().summary(split).ifPresent(text -> output.print("labels: " + text));
   }
 
   @Override

@@ -95,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Engine engine = engines.engine(output);
     Resources resources = engines.resources(recipe);
-    Split split = data.store(output).open(recipe.data());
+    Split split = data.store(output).open(recipe.data(), recipe.seed());
     Trainer trainer = new Trainer(recipe, split, engine, resources);
     TrainReporter reporter = json ? new JsonReporter(output) : new TextReporter(output);
     reporter.recipe(recipe, split);
@@ -175,6 +175,7 @@ final class TrainCommand implements Callable<Integer> {
         RecipeFile.fingerprint(recipe),
         split.train().fingerprint(),
         split.heldOut().fingerprint(),
+        recipe.data().labels().summary(split),
         recipe.seed(),
         Machine.here(),
         Instant.now());

@@ -69,6 +69,10 @@ class BadInputTest {
           objective=hinge                  | hinge
           data.train.images=missing.gz     | missing.gz
           epochs=three                     | three
+          data.noise=2                     | above 0 and at most 1
+          data.noise={name: swaps, share: 0.1, map: {0: 10}} | classes from 0 to 9
+          data.labels={name: random, classes: 11} | a last layer of 11
+          data.labels={name: random, classes: 1}  | from 2
           """)
   void wrongRecipe_isOneLineAndCode1(String override, String expected) {
     Path out = folder.resolve("run");

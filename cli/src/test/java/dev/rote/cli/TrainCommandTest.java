@@ -70,6 +70,73 @@ class TrainCommandTest {
   }
 
   @Test
+  void evaluate_modelOfRandomLabels_drawsTheSameAgainFromItsRecipe() throws IOException {
+    Path out = folder.resolve("run");
+    Session run =
+        train(
+            "--out",
+            out.toString(),
+            "seed=5",
+            "measure=exact",
+            "data.labels={name: random, classes: 2}",
+            "network.layers=[{dense: 16, activation: relu}, {dense: 2}]");
+    assertThat(run.code()).as(run.err()).isZero();
+    String summary =
+        run.lines().stream()
+            .filter(line -> line.startsWith("labels: random over 2 classes: "))
+            .findFirst()
+            .orElseThrow();
+    assertThat(summary).matches(".*: \\d+ of 800 training and \\d+ of 200 held-out labels changed");
+    assertThat(Files.readString(out.resolve("provenance.json")))
+        .contains("\"labels\" : \"" + summary.substring("labels: ".length()) + "\"");
+
+    String[] last = Files.readAllLines(out.resolve("metrics.csv")).getLast().split(",", -1);
+    String model = out.resolve("model.safetensors").toString();
+    Session heldOut = Session.of("evaluate", model, "--json");
+    assertThat(heldOut.out()).contains("\"loss\":" + last[3]).contains("\"accuracy\":" + last[4]);
+    Session training = Session.of("evaluate", model, "--train-split", "--json");
+    assertThat(training.out()).contains("\"loss\":" + last[1]).contains("\"accuracy\":" + last[2]);
+    assertThat(Session.of("evaluate", model).lines()).last().isEqualTo(summary);
+  }
+
+  @Test
+  void evaluate_modelOfFewerClassesThanTheDataNamed_isOneLine() {
+    Path out = folder.resolve("run");
+    String[] random = {"data.labels={name: random, classes: 2}", "network.layers=[{dense: 2}]"};
+    train("--out", out.toString(), "epochs=1", random[0], random[1]);
+    String model = out.resolve("model.safetensors").toString();
+    Session judged = Session.of("evaluate", model, "--data", "noise");
+    assertThat(judged.code()).isEqualTo(1);
+    assertThat(judged.err().lines()).hasSize(1);
+    assertThat(judged.err()).contains("expected at most 2 classes");
+  }
+
+  @Test
+  void train_noise_needsNoFilesAndIsJudgedOnTheSame() throws IOException {
+    Path out = folder.resolve("run");
+    Session run =
+        train(
+            "--out",
+            out.toString(),
+            "data={name: noise, limit: 60, heldout-limit: 40, pixels: gaussian}");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("noise: 60 training and 40 held-out examples of width 784, 10");
+    String[] last = Files.readAllLines(out.resolve("metrics.csv")).getLast().split(",", -1);
+    Session judged = Session.of("evaluate", out.resolve("model.safetensors").toString(), "--json");
+    assertThat(judged.out()).contains("\"loss\":" + last[3]);
+  }
+
+  @Test
+  void train_dryRunOfLabelNoise_saysHowManyLabelsChanged() {
+    assertThat(train("--dry-run", "data.noise={name: pairs, share: 1}").lines())
+        .last()
+        .isEqualTo("labels: pair flips 1.0: 800 of 800 training labels changed");
+    assertThat(train("--dry-run", "data.noise=0.1", "--json").out())
+        .containsPattern("\"labels\":\"symmetric noise 0.1: \\d+ of 800 training labels changed\"");
+    assertThat(train("--dry-run").out()).doesNotContain("labels");
+  }
+
+  @Test
   void train_json_printsAnObjectALine() {
     Session run = train("--out", folder.resolve("run").toString(), "--json");
     assertThat(run.lines()).hasSize(6).allMatch(line -> line.matches("\\{\"event\":.*}"));

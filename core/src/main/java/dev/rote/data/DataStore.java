@@ -14,7 +14,7 @@ import java.util.Optional;
 /// those in the cache are fetched anew. Thread-safe, if the listener is.
 ///
 /// Example: `Split split = DataStore.standard(Optional.empty(), FetchListener.SILENT)
-/// .open(DataSpec.named("fashion-mnist"));`
+/// .open(DataSpec.named("fashion-mnist"), 0);`
 public final class DataStore {
   private final Catalog catalog;
   private final DataPlaces places;
@@ -81,21 +81,30 @@ public final class DataStore {
         .orElseThrow(search::failure);
   }
 
-  /// Opens the data a recipe asks for, fetching them if need be: first the limits are applied, then
-  /// pixels scaled by what is left of the training split.
+  /// Opens the data a recipe asks for, fetching them if need be; see [DataSpec#split].
   ///
-  /// @throws RoteException if the data are unknown, absent everywhere or damaged, or if files of
-  ///     the user do not fit together
-  public Split open(DataSpec spec) {
-    Split whole =
-        switch (spec.source()) {
-          case DataSpec.Named(String name) -> openNamed(catalog.named(name));
-          case DataSpec.Files files -> PictureReader.read(files);
-        };
-    Dataset train = whole.train().first(spec.limit());
-    Dataset heldOut = whole.heldOut().first(spec.heldOutLimit());
-    return new Split(
-        train.scaledLike(spec.pixels(), train), heldOut.scaledLike(spec.pixels(), train));
+  /// @param seed of the recipe, which random labels and pictures are drawn from
+  /// @throws RoteException if the data are unknown, absent everywhere or damaged, if files of the
+  ///     user do not fit together, or if labels do not fit the data's classes
+  public Split open(DataSpec spec, long seed) {
+    return spec.split(source(spec.source()), seed);
+  }
+
+  /// Opens a source alone, to cut the data of several recipes or seeds out of it.
+  ///
+  /// @throws RoteException if it is unknown, absent everywhere or damaged, or if files of the user
+  ///     do not fit together
+  public DataSource source(DataSpec.Source source) {
+    return switch (source) {
+      case DataSpec.Named(String name) -> stored(openNamed(catalog.named(name)));
+      case DataSpec.Files files -> stored(PictureReader.read(files));
+      case DataSpec.Noise _ -> NoisePictures::first;
+    };
+  }
+
+  private static DataSource stored(Split whole) {
+    return (limit, heldOutLimit, _) ->
+        new Split(whole.train().first(limit), whole.heldOut().first(heldOutLimit));
   }
 
   private Split openNamed(CatalogEntry entry) {

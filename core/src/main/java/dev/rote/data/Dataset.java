@@ -21,6 +21,7 @@ public final class Dataset {
   private final byte[] pixels;
   private final float[] scale;
   private final int[] labels;
+  private final int[] given;
   private volatile @Nullable String fingerprint;
   private final List<String> classNames;
 
@@ -30,12 +31,14 @@ public final class Dataset {
       byte[] pixels,
       float[] scale,
       int[] labels,
+      int[] given,
       List<String> classNames) {
     this.name = name;
     this.shape = shape;
     this.pixels = pixels;
     this.scale = scale;
     this.labels = labels;
+    this.given = given;
     this.classNames = classNames;
   }
 
@@ -71,7 +74,7 @@ public final class Dataset {
       }
     }
     return new Dataset(
-        name, shape, pixels, Pixels.UNIT.table(pixels), labels, List.copyOf(classNames));
+        name, shape, pixels, Pixels.UNIT.table(pixels), labels, labels, List.copyOf(classNames));
   }
 
   /// The same, with classes that are called "0", "1", "2" …
@@ -91,7 +94,16 @@ public final class Dataset {
   /// @param pixels the kind of scaling
   /// @param training the split whose mean and deviation count, never the held-out one
   public Dataset scaledLike(Pixels pixels, Dataset training) {
-    return new Dataset(name, shape, this.pixels, pixels.table(training.pixels), labels, classNames);
+    return new Dataset(
+        name, shape, this.pixels, pixels.table(training.pixels), labels, given, classNames);
+  }
+
+  /// The same pictures under other labels; what the source gave is kept in mind.
+  ///
+  /// @param labels one for each example, each naming a class; kept, not copied
+  /// @param classNames what the classes are called now
+  Dataset relabelled(int[] labels, List<String> classNames) {
+    return new Dataset(name, shape, pixels, scale, labels, given, classNames);
   }
 
   /// The first `count` examples, or all of them if there are fewer.
@@ -105,6 +117,7 @@ public final class Dataset {
         Arrays.copyOf(pixels, count * shape.size()),
         scale,
         Arrays.copyOf(labels, count),
+        Arrays.copyOf(given, count),
         classNames);
   }
 
@@ -138,6 +151,15 @@ public final class Dataset {
   /// The class of one example.
   public int label(int example) {
     return labels[example];
+  }
+
+  /// How many labels are not those that the source gave; no part of the fingerprint.
+  public int changedLabels() {
+    int changed = 0;
+    for (int i = 0; i < labels.length; i++) {
+      changed += labels[i] == given[i] ? 0 : 1;
+    }
+    return changed;
   }
 
   /// The stored byte of one pixel, 0 to 255.

@@ -31,10 +31,12 @@ public final class Randomness {
     WEIGHTS(1),
     /// Order of the examples; index: the epoch.
     ORDER(2),
-    /// Random labels and label noise.
+    /// Random labels and label noise; index: 0 for the training split, 1 for the held-out one.
     LABELS(3),
     /// Choice of the coordinates and networks a gradient check looks at.
-    CHECK(4);
+    CHECK(4),
+    /// Pictures of noise and their labels; index: 0 for training, 1 for the held-out ones.
+    NOISE(5);
 
     private final long salt;
 

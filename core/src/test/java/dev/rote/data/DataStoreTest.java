@@ -65,7 +65,7 @@ class DataStoreTest {
   void open_named_givesBothSplitsWithTheirClassNames() {
     data.writeTo(folder.resolve("system/tiny"));
 
-    Split split = store().open(DataSpec.named("tiny"));
+    Split split = store().open(DataSpec.named("tiny"), 0);
 
     assertThat(split.train().name()).isEqualTo("tiny");
     assertThat(split.train().size()).isEqualTo(30);
@@ -80,9 +80,9 @@ class DataStoreTest {
     data.writeTo(folder.resolve("system/tiny"));
     DataSpec.Source tiny = new DataSpec.Named("tiny");
 
-    Split split = store().open(new DataSpec(tiny, 5, 3, Pixels.STANDARD));
+    Split split = store().open(new DataSpec(tiny, 5, 3, Pixels.STANDARD, new Labels.Given()), 0);
 
-    Split whole = store().open(DataSpec.named("tiny"));
+    Split whole = store().open(DataSpec.named("tiny"), 0);
     Dataset five = whole.train().first(5);
     Dataset three = whole.heldOut().first(3);
     assertThat(split.train().fingerprint())
@@ -98,7 +98,7 @@ class DataStoreTest {
     data.writeTo(folder.resolve("system/tiny"));
     TinyData.damage(mine.resolve(TinyData.TRAIN_IMAGES));
 
-    assertThatThrownBy(() -> store().open(DataSpec.named("tiny")))
+    assertThatThrownBy(() -> store().open(DataSpec.named("tiny"), 0))
         .isInstanceOf(RoteException.class)
         .hasMessageMatching(
             "verify .*mine/train-images-idx3-ubyte.gz: expected \\d+ bytes with SHA-256 "
@@ -112,7 +112,7 @@ class DataStoreTest {
     Path mine = data.writeTo(folder.resolve("mine/tiny"));
     Files.delete(mine.resolve("t10k-labels-idx1-ubyte.gz"));
 
-    assertThatThrownBy(() -> store().open(DataSpec.named("tiny")))
+    assertThatThrownBy(() -> store().open(DataSpec.named("tiny"), 0))
         .isInstanceOf(RoteException.class)
         .hasMessageContaining("verify " + mine.resolve("t10k-labels-idx1-ubyte.gz"))
         .hasMessageContaining("found no such file");
@@ -122,10 +122,10 @@ class DataStoreTest {
   void open_damagedAfterItWasOpened_isFoundTheNextTime() throws IOException {
     Path system = data.writeTo(folder.resolve("system/tiny"));
     DataStore store = store();
-    store.open(DataSpec.named("tiny"));
+    store.open(DataSpec.named("tiny"), 0);
     Files.write(system.resolve(TinyData.TRAIN_IMAGES), new byte[5]);
 
-    assertThatThrownBy(() -> store.open(DataSpec.named("tiny")))
+    assertThatThrownBy(() -> store.open(DataSpec.named("tiny"), 0))
         .isInstanceOf(RoteException.class)
         .hasMessageContaining(TinyData.TRAIN_IMAGES + " (expected ")
         .hasMessageContaining("found 5 bytes");
@@ -138,7 +138,7 @@ class DataStoreTest {
 
   @Test
   void open_nowhereToBeHad_namesEveryPlaceAndWhatToDo() {
-    assertThatThrownBy(() -> store().open(DataSpec.named("tiny")))
+    assertThatThrownBy(() -> store().open(DataSpec.named("tiny"), 0))
         .isInstanceOf(RoteException.class)
         .hasMessage(
             ("find data set tiny: expected its 4 files, found them in no place tried: "
@@ -151,7 +151,7 @@ class DataStoreTest {
 
   @Test
   void open_misspeltName_saysWhatWasMeant() {
-    assertThatThrownBy(() -> store().open(DataSpec.named("tinny")))
+    assertThatThrownBy(() -> store().open(DataSpec.named("tinny"), 0))
         .isInstanceOf(RoteException.class)
         .hasMessage("data set: expected one of tiny, found tinny; did you mean \"tiny\"?");
   }

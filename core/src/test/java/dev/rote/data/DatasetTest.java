@@ -119,7 +119,7 @@ class DatasetTest {
   @Test
   void spec_limitBelowOne_isRefused() {
     DataSpec.Source source = new DataSpec.Named("mnist");
-    assertThatThrownBy(() -> new DataSpec(source, 0, 5, Pixels.UNIT))
+    assertThatThrownBy(() -> new DataSpec(source, 0, 5, Pixels.UNIT, new Labels.Given()))
         .isInstanceOf(RoteException.class)
         .hasMessage("data: expected limits of 1 or more, found 0; raise the limit");
   }

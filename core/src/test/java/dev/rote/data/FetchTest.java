@@ -54,8 +54,8 @@ class FetchTest {
   void open_notOnThisMachine_fetchesOnceAndReports() throws IOException {
     DataStore store = store();
 
-    assertThat(store.open(DataSpec.named("tiny")).train().size()).isEqualTo(30);
-    assertThat(store.open(DataSpec.named("tiny")).heldOut().size()).isEqualTo(10);
+    assertThat(store.open(DataSpec.named("tiny"), 0).train().size()).isEqualTo(30);
+    assertThat(store.open(DataSpec.named("tiny"), 0).heldOut().size()).isEqualTo(10);
 
     assertFetched();
     assertThat(server.requests())
@@ -223,7 +223,7 @@ class FetchTest {
     store().fetch("tiny");
 
     assertThat(cached(IMAGES)).hasBinaryContent(repacked);
-    assertThat(store().open(DataSpec.named("tiny")).train().size()).isEqualTo(30);
+    assertThat(store().open(DataSpec.named("tiny"), 0).train().size()).isEqualTo(30);
     assertThat(server.requests()).hasSize(4);
   }
 
@@ -295,7 +295,7 @@ class FetchTest {
     store().fetch("tiny");
     TinyData.damage(cached(IMAGES));
 
-    assertThat(store().open(DataSpec.named("tiny")).train().size()).isEqualTo(30);
+    assertThat(store().open(DataSpec.named("tiny"), 0).train().size()).isEqualTo(30);
 
     assertFetched();
     assertThat(server.requests()).hasSize(5);

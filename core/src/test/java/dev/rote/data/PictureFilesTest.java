@@ -34,7 +34,12 @@ class PictureFilesTest {
     return new DataStore(Catalog.standard(), nowhere, FetchListener.SILENT)
         .open(
             new DataSpec(
-                new DataSpec.Files(train, heldOut), DataSpec.ALL, DataSpec.ALL, Pixels.UNIT));
+                new DataSpec.Files(train, heldOut),
+                DataSpec.ALL,
+                DataSpec.ALL,
+                Pixels.UNIT,
+                new Labels.Given()),
+            0);
   }
 
   private void assertRefused(PictureFiles bad, String message) {

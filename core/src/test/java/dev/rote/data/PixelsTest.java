@@ -51,6 +51,22 @@ class PixelsTest {
     assertThat(table[20]).isCloseTo(1, within(0x1p-24f));
   }
 
+  /// The variance is by Python: `sum(NormalDist().inv_cdf((v + .5) / 256)**2 for v in range(256)) /
+  /// 256`. Rounding to float moves each number by at most its own size × 2⁻²⁴, below 3 × 2⁻²⁴, and
+  /// the mean square by at most twice 3 times that.
+  @Test
+  void gaussian_allBytesOnce_haveMeanZeroAndTheVarianceOf256Levels() {
+    float[] table = Pixels.GAUSSIAN.table(new byte[] {1});
+    double squares = 0;
+    for (int v = 0; v < 256; v++) {
+      assertThat(table[v]).isEqualTo(-table[255 - v]);
+      assertThat(v == 0 || table[v - 1] < table[v]).isTrue();
+      squares += (double) table[v] * table[v];
+    }
+    assertThat(squares / 256).isCloseTo(0.9949828386117894, within(18 * 0x1p-24));
+    assertThat(table[255]).isEqualTo((float) 2.8856349124267573);
+  }
+
   /// Rounding must not make a deviation out of nothing.
   @Test
   void standard_pixelsAllAlike_areRefused() {

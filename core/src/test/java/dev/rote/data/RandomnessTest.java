@@ -48,6 +48,7 @@ class RandomnessTest {
     assertThat(weights.bits()).isEqualTo(0xC70830A758D51D25L);
     assertThat(new Randomness(42, Purpose.ORDER, 3).bits()).isEqualTo(0x0BE177B5C5E7CD9BL);
     assertThat(new Randomness(-1, Purpose.LABELS, 1L << 40).bits()).isEqualTo(0x4E35C1FED216D39CL);
+    assertThat(new Randomness(0, Purpose.NOISE, 0).bits()).isEqualTo(0xD9985211DEE4306CL);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.rote.reproduce;
 
+import dev.rote.data.DataSource;
 import dev.rote.data.DataSpec;
 import dev.rote.data.DataStore;
 import dev.rote.data.Split;
@@ -71,6 +72,7 @@ public final class Reproduction {
 
   /// What one recipe of the study came to.
   ///
+  /// @param split the data of the run below; of the first seed if all diverged
   /// @param first the run from the first seed that did not diverge, if there is one
   public record Result(Experiment experiment, Split split, Optional<Trace> first) {}
 
@@ -96,45 +98,65 @@ public final class Reproduction {
     }
   }
 
-  private record Finished(SeedRun run, Optional<Trace> trace) {}
+  /// One recipe from one seed, on the data of both.
+  private record Run(Study.Item item, long seed, Split split) {}
 
-  /// The runs of one recipe, each maybe still under way.
-  private record Running(Study.Item item, Split split, List<Future<Finished>> runs) {}
+  private record Finished(Run run, SeedRun curve, Optional<Trace> trace) {}
+
+  /// The data of the study: a source is read once, and what does not depend on the seed made once.
+  private static final class Opened {
+    private final DataStore store;
+    private final Map<DataSpec.Source, DataSource> sources = new HashMap<>();
+    private final Map<Cut, Split> splits = new HashMap<>();
+
+    /// What decides the examples; the seed is 0 where it does not.
+    private record Cut(DataSpec data, long seed) {}
+
+    Opened(DataStore store) {
+      this.store = store;
+    }
+
+    Split split(DataSpec data, long seed) {
+      DataSource source = sources.computeIfAbsent(data.source(), store::source);
+      Cut cut = new Cut(data, data.seeded() ? seed : 0);
+      return splits.computeIfAbsent(cut, wanted -> data.split(source, wanted.seed()));
+    }
+  }
 
   /// Trains everything.
   ///
   /// @param data opens the recipes' data
   /// @param beginner writes a run's provenance when it begins
   public Outcome run(DataStore data, Beginner beginner) {
-    List<Running> all = open(data);
+    List<Run> runs = runs(new Opened(data));
     ExecutorService cores =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
-      for (long seed : study.seeds()) {
-        for (Running running : all) {
-          running.runs().add(cores.submit(() -> train(running, seed, beginner)));
-        }
-      }
-      List<Result> results = all.stream().map(Reproduction::collect).toList();
+      List<Future<Finished>> all =
+          runs.stream().map(run -> cores.submit(() -> train(run, beginner))).toList();
+      List<Finished> finished = all.stream().map(Reproduction::await).toList();
+      List<Result> results =
+          study.experiments().stream().map(item -> collect(item, finished)).toList();
       return new Outcome(results, stop.getAsBoolean());
     } finally {
       cores.shutdown();
     }
   }
 
-  private List<Running> open(DataStore data) {
-    Map<DataSpec, Split> opened = new HashMap<>();
-    List<Running> all = new ArrayList<>();
-    for (Study.Item item : study.experiments()) {
-      Split split = opened.computeIfAbsent(item.recipe().data(), data::open);
-      all.add(new Running(item, split, new ArrayList<>()));
+  private List<Run> runs(Opened data) {
+    List<Run> runs = new ArrayList<>();
+    for (long seed : study.seeds()) {
+      for (Study.Item item : study.experiments()) {
+        runs.add(new Run(item, seed, data.split(item.recipe().data(), seed)));
+      }
     }
-    return all;
+    return runs;
   }
 
-  private Finished train(Running running, long seed, Beginner beginner) {
-    Study.Item item = running.item();
-    Split split = running.split();
+  private Finished train(Run planned, Beginner beginner) {
+    Study.Item item = planned.item();
+    Split split = planned.split();
+    long seed = planned.seed();
     Recipe recipe = item.recipe().withSeed(seed);
     Path folder = out.resolve("runs").resolve(item.id() + "-seed-" + seed);
     List<EpochStats> epochs = new ArrayList<>();
@@ -154,29 +176,33 @@ public final class Reproduction {
       if (!trace.interrupted()) {
         run.finish(recipe, trace);
       }
-      return new Finished(new SeedRun(seed, trace.epochs()), Optional.of(trace));
+      return new Finished(planned, new SeedRun(seed, trace.epochs()), Optional.of(trace));
     } catch (DivergedException e) {
       String why = String.valueOf(e.getMessage());
       listener.diverged(item.id(), seed, why);
-      return new Finished(new SeedRun(seed, epochs, Optional.of(why)), Optional.empty());
+      return new Finished(planned, new SeedRun(seed, epochs, Optional.of(why)), Optional.empty());
     } catch (RuntimeException | Error e) {
       failed.set(true);
       throw e;
     }
   }
 
-  private static Result collect(Running running) {
-    List<Finished> finished = running.runs().stream().map(Reproduction::await).toList();
-    Recipe recipe = running.item().recipe();
+  private static Result collect(Study.Item item, List<Finished> all) {
+    List<Finished> finished = all.stream().filter(f -> f.run().item().equals(item)).toList();
+    Recipe recipe = item.recipe();
     Experiment experiment =
         new Experiment(
-            running.item().id(),
+            item.id(),
             Regime.title(recipe),
             Regime.of(recipe),
             RecipeFile.write(recipe),
-            finished.stream().map(Finished::run).toList());
-    Optional<Trace> first = finished.stream().flatMap(f -> f.trace().stream()).findFirst();
-    return new Result(experiment, running.split(), first);
+            finished.stream().map(Finished::curve).toList());
+    Finished first =
+        finished.stream()
+            .filter(f -> f.trace().isPresent())
+            .findFirst()
+            .orElse(finished.getFirst());
+    return new Result(experiment, first.run().split(), first.trace());
   }
 
   private static Finished await(Future<Finished> future) {

@@ -14,6 +14,7 @@ import java.util.SequencedMap;
 /// @param recipeFingerprint SHA-256 of the resolved recipe
 /// @param trainFingerprint SHA-256 of the training split
 /// @param heldOutFingerprint SHA-256 of the held-out split
+/// @param labels what was done to the labels, if anything was
 /// @param seed of the recipe
 /// @param machine processor, system and Java
 /// @param started when
@@ -24,6 +25,7 @@ public record Provenance(
     String recipeFingerprint,
     String trainFingerprint,
     String heldOutFingerprint,
+    Optional<String> labels,
     long seed,
     Machine machine,
     Instant started) {
@@ -38,6 +40,7 @@ public record Provenance(
     facts.put("recipe", recipeFingerprint);
     facts.put("train data", trainFingerprint);
     facts.put("held-out data", heldOutFingerprint);
+    labels.ifPresent(text -> facts.put("labels", text));
     facts.put("cpu", machine.cpu());
     facts.put("cores", machine.cores());
     facts.put("system", machine.system());

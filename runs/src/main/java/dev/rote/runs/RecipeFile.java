@@ -21,10 +21,16 @@ import java.util.List;
 /// | key | values | default |
 /// |---|---|---|
 /// | `name` | up to 100 printable characters | the file's name |
-/// | `data.name` | a known data set | `fashion-mnist` |
+/// | `data.name` | a data set, or `noise`: [dev.rote.data.DataSpec.Noise] | `fashion-mnist` |
 /// | `data.train`, `data.heldout` | in place of the name: `{images: FILE, labels: FILE}` each | |
 /// | `data.limit`, `data.heldout-limit` | the first so many examples, or `all` | `all` |
-/// | `data.pixels` | `unit`, `standard` | `unit` |
+/// | `data.pixels` | `unit`, `standard`, `gaussian` | `unit` |
+/// | `data.labels` | `given` or `random`, or a map with `name` | `given` |
+/// | … of `random` | `classes`: how many, or `given`, as many as the data have | `given` |
+/// | `data.noise` | the share of `symmetric` label noise, or a map with `name` | 0 |
+/// | … | `symmetric`, `pairs`, `swaps`: see [dev.rote.data.Labels] | `symmetric` |
+/// | … of each | `share` | must be given |
+/// | … of `swaps` | `map` from class to class: `{0: 6, 6: 0}` | must be given |
 /// | `network.inputs` | width of an example | 784 |
 /// | `network.activation` | of every layer but the last that names none | `relu` |
 /// | `network.layers` | list of layers | 128, 64 and 10 wide |

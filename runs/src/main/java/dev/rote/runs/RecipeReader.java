@@ -1,6 +1,7 @@
 package dev.rote.runs;
 
 import dev.rote.data.DataSpec;
+import dev.rote.data.Labels;
 import dev.rote.data.Pixels;
 import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
@@ -17,6 +18,7 @@ import dev.rote.train.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Turns the tree of a recipe file into a [Recipe]; the keys and defaults of [RecipeFile] are here.
 final class RecipeReader {
@@ -77,16 +79,59 @@ final class RecipeReader {
 
   private static DataSpec data(Section data, Path base) {
     DataSpec.Source source = source(data, base);
-    int limit = data.limit("limit");
-    int heldOutLimit = data.limit("heldout-limit");
+    int limit = data.whole("limit", "all", DataSpec.ALL, 1, DataSpec.ALL);
+    int heldOutLimit = data.whole("heldout-limit", "all", DataSpec.ALL, 1, DataSpec.ALL);
     Pixels pixels = data.choice("pixels", List.of(Pixels.values()), Pixels::word, Pixels.UNIT);
-    return data.build(() -> new DataSpec(source, limit, heldOutLimit, pixels));
+    Labels drawn = drawn(data.named("labels"));
+    Labels noisy = noisy(data.named("noise", "share"));
+    return data.build(
+        () -> new DataSpec(source, limit, heldOutLimit, pixels, either(drawn, noisy)));
+  }
+
+  private static Labels drawn(Section labels) {
+    Labels given = new Labels.Given();
+    Labels random = new Labels.Random(Labels.Random.AS_GIVEN);
+    if (labels.choice("name", List.of(given, random), Labels::word, given).equals(given)) {
+      return labels.build(() -> given);
+    }
+    int classes = labels.whole("classes", "given", Labels.Random.AS_GIVEN, 2, Integer.MAX_VALUE);
+    return labels.build(() -> new Labels.Random(classes));
+  }
+
+  /// A share of 0 is no noise, of whatever kind; who names a kind has to name the share.
+  private static Labels noisy(Section noise) {
+    Labels.Noise usual = new Labels.Symmetric(1);
+    List<Labels.Noise> kinds =
+        List.of(usual, new Labels.Pairs(1), new Labels.Swaps(1, Map.of(0, 1)));
+    Labels.Noise kind = noise.choice("name", kinds, Labels::word, usual);
+    double share = noise.has("name") ? noise.number("share") : noise.number("share", 0);
+    Map<Integer, Integer> map =
+        kind instanceof Labels.Swaps ? noise.wholes("map", 0, Integer.MAX_VALUE) : Map.of();
+    if (share == 0) {
+      return noise.build(Labels.Given::new);
+    }
+    return switch (kind) {
+      case Labels.Symmetric _ -> noise.build(() -> new Labels.Symmetric(share));
+      case Labels.Pairs _ -> noise.build(() -> new Labels.Pairs(share));
+      case Labels.Swaps _ -> noise.build(() -> new Labels.Swaps(share, map));
+    };
+  }
+
+  private static Labels either(Labels drawn, Labels noisy) {
+    if (drawn instanceof Labels.Given) {
+      return noisy;
+    }
+    if (noisy instanceof Labels.Given) {
+      return drawn;
+    }
+    throw new RoteException(
+        "data", "random labels or label noise", "both", "leave the labels or the noise out");
   }
 
   /// With files, a name is an unknown key.
   private static DataSpec.Source source(Section data, Path base) {
     if (!data.has("train") && !data.has("heldout")) {
-      return new DataSpec.Named(data.text("name", "fashion-mnist"));
+      return DataSpec.Source.named(data.text("name", "fashion-mnist"));
     }
     return new DataSpec.Files(
         files(data.section("train"), base), files(data.section("heldout"), base));

@@ -1,6 +1,7 @@
 package dev.rote.runs;
 
 import dev.rote.data.DataSpec;
+import dev.rote.data.Labels;
 import dev.rote.network.Dense;
 import dev.rote.network.Layer;
 import dev.rote.network.Optimizer;
@@ -8,6 +9,7 @@ import dev.rote.network.Schedule;
 import dev.rote.train.Recipe;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
@@ -51,6 +53,7 @@ final class RecipeWriter {
     line(yaml, 0, "data", "");
     switch (data.source()) {
       case DataSpec.Named(String name) -> line(yaml, 1, "name", quoted(name));
+      case DataSpec.Noise _ -> line(yaml, 1, "name", DataSpec.Noise.NAME);
       case DataSpec.Files(DataSpec.PictureFiles train, DataSpec.PictureFiles heldOut) -> {
         files(yaml, "train", train);
         files(yaml, "heldout", heldOut);
@@ -59,6 +62,8 @@ final class RecipeWriter {
     line(yaml, 1, "limit", limit(data.limit()));
     line(yaml, 1, "heldout-limit", limit(data.heldOutLimit()));
     line(yaml, 1, "pixels", data.pixels().word());
+    line(yaml, 1, "labels", labels(data.labels()));
+    line(yaml, 1, "noise", noise(data.labels()));
   }
 
   private static void files(StringBuilder yaml, String split, DataSpec.PictureFiles files) {
@@ -73,6 +78,29 @@ final class RecipeWriter {
 
   private static String limit(int limit) {
     return limit == DataSpec.ALL ? "all" : "" + limit;
+  }
+
+  private static String labels(Labels labels) {
+    return switch (labels) {
+      case Labels.Random(int classes) -> {
+        String number = classes == Labels.Random.AS_GIVEN ? "given" : "" + classes;
+        yield flow("name", labels.word(), "classes", number);
+      }
+      case Labels.Given _, Labels.Noise _ -> new Labels.Given().word();
+    };
+  }
+
+  private static String noise(Labels labels) {
+    return switch (labels) {
+      case Labels.Given _, Labels.Random _ -> "0";
+      case Labels.Symmetric(double share) -> flow("name", labels.word(), "share", number(share));
+      case Labels.Pairs(double share) -> flow("name", labels.word(), "share", number(share));
+      case Labels.Swaps(double share, Map<Integer, Integer> map) -> {
+        StringJoiner swaps = new StringJoiner(", ", "{", "}");
+        map.forEach((from, to) -> swaps.add(from + ": " + to));
+        yield flow("name", labels.word(), "share", number(share), "map", swaps.toString());
+      }
+    };
   }
 
   private static String layer(Layer layer) {

@@ -1,6 +1,5 @@
 package dev.rote.runs;
 
-import dev.rote.data.DataSpec;
 import dev.rote.fault.RoteException;
 import dev.rote.fault.Suggestion;
 import dev.rote.runs.Node.Entries;
@@ -52,9 +51,13 @@ final class Section {
 
   /// What a lone word stands for where a map with a `name` is wanted.
   static Entries named(Scalar word) {
+    return single("name", word);
+  }
+
+  private static Entries single(String key, Scalar value) {
     SequencedMap<String, Node> entries = new LinkedHashMap<>();
-    entries.put("name", word);
-    return new Entries(entries, word.line());
+    entries.put(key, value);
+    return new Entries(entries, value.line());
   }
 
   /// Whether a key is there; it counts as asked for.
@@ -72,6 +75,13 @@ final class Section {
     Node node = take(key).orElse(empty());
     boolean word = node instanceof Scalar(String text, int _) && !text.isEmpty();
     return new Section(origin, path(key), word ? named((Scalar) node) : node);
+  }
+
+  /// The same, which may also be one number, the value of its key `number`.
+  Section named(String key, String number) {
+    Node node = take(key).orElse(empty());
+    boolean lone = node instanceof Scalar(String text, int _) && NUMBER.matcher(text).matches();
+    return lone ? new Section(origin, path(key), single(number, (Scalar) node)) : named(key);
   }
 
   /// The maps listed under a key.
@@ -109,11 +119,30 @@ final class Section {
     }
   }
 
-  /// A number of examples, or `all`, the default.
-  int limit(String key) {
-    Node node = take(key).orElse(new Scalar("all", 0));
-    boolean all = node instanceof Scalar(String text, int _) && text.equals("all");
-    return all ? DataSpec.ALL : (int) whole(key, 1, DataSpec.ALL);
+  /// A whole number, or a word that stands for one and is the default.
+  int whole(String key, String word, int meaning, int least, int most) {
+    Node node = take(key).orElse(new Scalar(word, 0));
+    boolean isWord = node instanceof Scalar(String text, int _) && text.equals(word);
+    return isWord ? meaning : (int) whole(key, least, most);
+  }
+
+  /// A map from whole numbers to whole numbers, all from `least` to `most`; empty if absent.
+  Map<Integer, Integer> wholes(String key, int least, int most) {
+    Section section = section(key);
+    Map<Integer, Integer> wholes = new LinkedHashMap<>();
+    for (Map.Entry<String, Node> entry : section.map.entries().entrySet()) {
+      String from = entry.getKey();
+      boolean whole = from.matches("0|[1-9]\\d{0,9}");
+      if (!whole || Long.parseLong(from) < least || Long.parseLong(from) > most) {
+        throw new RoteException(
+            Yaml.place(origin, entry.getValue().line()),
+            "keys from " + least + " to " + most + " under " + section.path,
+            Node.quoted(from),
+            "correct the key");
+      }
+      wholes.put(Integer.valueOf(from), (int) section.whole(from, least, most));
+    }
+    return wholes;
   }
 
   /// A whole number.
@@ -138,9 +167,11 @@ final class Section {
 
   /// A finite number; −0 is 0.
   double number(String key, double otherwise) {
-    if (!has(key)) {
-      return otherwise;
-    }
+    return has(key) ? number(key) : otherwise;
+  }
+
+  /// A finite number that has to be there.
+  double number(String key) {
     Node node = required(key);
     String text = scalar(key, node, "a number");
     double value = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;

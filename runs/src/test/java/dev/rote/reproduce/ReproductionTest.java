@@ -3,6 +3,7 @@ package dev.rote.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.data.DataStore;
+import dev.rote.data.Dataset;
 import dev.rote.data.FetchListener;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
@@ -13,6 +14,7 @@ import dev.rote.runs.RecipeFile;
 import dev.rote.runs.RunFolder;
 import dev.rote.testkit.FashionSample;
 import dev.rote.train.EpochStats;
+import dev.rote.train.Recipe;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -31,6 +33,9 @@ import org.xml.sax.InputSource;
 /// The whole study on a sample of the real pictures, from recipes to a report that is read back.
 class ReproductionTest {
   private static final Engine ENGINE = Engines.named("jvm");
+  private static final String SAMPLE =
+      "data={train: {images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz},"
+          + " heldout: {images: t10k-images-idx3-ubyte.gz, labels: t10k-labels-idx1-ubyte.gz}}";
 
   @TempDir private Path folder = Path.of("");
 
@@ -41,9 +46,6 @@ class ReproductionTest {
 
   /// The shipped recipes, on the sample and for two epochs.
   private Study study() {
-    String data =
-        "data={train: {images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz},"
-            + " heldout: {images: t10k-images-idx3-ubyte.gz, labels: t10k-labels-idx1-ubyte.gz}}";
     List<Study.Item> items =
         Study.full().experiments().stream()
             .map(
@@ -54,7 +56,7 @@ class ReproductionTest {
                             RecipeFile.write(item.recipe()),
                             item.id(),
                             folder,
-                            List.of(data, "epochs=2"))))
+                            List.of(SAMPLE, "epochs=2"))))
             .toList();
     return new Study(items, List.of(0L, 1L));
   }
@@ -86,6 +88,7 @@ class ReproductionTest {
                       RecipeFile.fingerprint(recipe),
                       split.train().fingerprint(),
                       split.heldOut().fingerprint(),
+                      recipe.data().labels().summary(split),
                       recipe.seed(),
                       Machine.here(),
                       Instant.now()));
@@ -115,6 +118,27 @@ class ReproductionTest {
     for (Study.Item item : study.experiments()) {
       assertThat(out.resolve("runs/" + item.id() + "-seed-1/model.safetensors")).isRegularFile();
     }
+  }
+
+  @Test
+  void run_randomLabels_trainsEachSeedOnItsOwn() throws IOException {
+    Recipe recipe =
+        RecipeFile.parse(
+            "", "q2", folder, List.of(SAMPLE, "data.labels=random", "batch=100", "epochs=1"));
+    Study study = new Study(List.of(new Study.Item("q2", recipe)), List.of(3L, 4L));
+    Reproduction.Outcome outcome = run(study, new AtomicInteger(), Integer.MAX_VALUE);
+
+    DataStore data = DataStore.standard(Optional.empty(), FetchListener.SILENT);
+    Dataset three = data.open(recipe.data(), 3).train();
+    Dataset four = data.open(recipe.data(), 4).train();
+    assertThat(three.fingerprint()).isNotEqualTo(four.fingerprint());
+    Path runs = folder.resolve("out/runs");
+    assertThat(Files.readString(runs.resolve("q2-seed-3/provenance.json")))
+        .contains(three.fingerprint());
+    assertThat(Files.readString(runs.resolve("q2-seed-4/provenance.json")))
+        .contains(four.fingerprint());
+    assertThat(outcome.results().getFirst().split().train().fingerprint())
+        .isEqualTo(three.fingerprint());
   }
 
   private static Document parse(String html) throws Exception {

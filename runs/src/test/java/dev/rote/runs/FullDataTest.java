@@ -38,7 +38,7 @@ class FullDataTest {
   }
 
   private static void requireWhole(DataStore store) {
-    Split split = store.open(DataSpec.named("fashion-mnist"));
+    Split split = store.open(DataSpec.named("fashion-mnist"), 0);
     requireEvenClasses(split.train(), 60_000);
     requireEvenClasses(split.heldOut(), 10_000);
     assertThat(split.train().features()).isEqualTo(784);
@@ -61,7 +61,8 @@ class FullDataTest {
   private static Trace readmeExample(Path root) {
     Path file = root.resolve("recipes/q1-baseline.yaml");
     Recipe recipe = RecipeFile.read(file, List.of("epochs=3"));
-    Split split = DataStore.standard(Optional.empty(), FetchListener.SILENT).open(recipe.data());
+    DataStore store = DataStore.standard(Optional.empty(), FetchListener.SILENT);
+    Split split = store.open(recipe.data(), recipe.seed());
     Trace trace = new Trainer(recipe, split, Engines.named("jvm"), Resources.single(1)).run();
     return trace;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rote.data.DataSpec;
+import dev.rote.data.Labels;
 import dev.rote.data.Pixels;
 import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,9 @@ class RecipeFileTest {
                 labels: "with space"
               limit: 1000
               heldout-limit: all
-              pixels: standard
+              pixels: gaussian
+              labels: given
+              noise: {name: swaps, share: .25, map: {6: 0, 0: 6}}
             network:
               inputs: 12
               activation: tanh
@@ -99,7 +103,8 @@ class RecipeFileTest {
                         new DataSpec.PictureFiles(Path.of("/abs/t"), Path.of("/base/with space"))),
                     1000,
                     DataSpec.ALL,
-                    Pixels.STANDARD),
+                    Pixels.GAUSSIAN,
+                    new Labels.Swaps(0.25, Map.of(0, 6, 6, 0))),
                 Network.of(12)
                     .dense(7, Activation.TANH)
                     .dense(5)
@@ -229,6 +234,8 @@ class RecipeFileTest {
               limit: 10
               heldout-limit: all
               pixels: unit
+              labels: given
+              noise: 0
             network:
               inputs: 784
               layers:
@@ -261,6 +268,16 @@ class RecipeFileTest {
             "data.limit=1",
             "data.heldout-limit=1",
             "data.pixels=standard",
+            "data.pixels=gaussian",
+            "data.name=noise",
+            "data.labels=random",
+            "data.labels={name: random, classes: 2}",
+            "data.labels={name: random, classes: 10}",
+            "data.noise=0.1",
+            "data.noise=0.2",
+            "data.noise={name: pairs, share: 0.1}",
+            "data.noise={name: swaps, share: 0.1, map: {0: 6}}",
+            "data.noise={name: swaps, share: 0.1, map: {0: 7}}",
             "network.inputs=783",
             "network.layers.2.dense=2",
             "network.activation=tanh",
@@ -290,6 +307,9 @@ class RecipeFileTest {
         "q1-batch-64-rate-0.05: 784-128:relu-64:relu-10, softmax-squared-error, sgd 0.05, batch 64",
         "q1-batch-64-rate-0.1: 784-128:relu-64:relu-10, softmax-squared-error, sgd 0.1, batch 64",
         "fashion-adam: 784-128:relu-64:relu-10, softmax-cross-entropy, adam 0.001, batch 64",
+        "q2-random-labels: 784-128:relu-64:relu-2, softmax-cross-entropy, sgd 0.01, batch 1",
+        "q2-ten-classes: 784-128:relu-64:relu-10, softmax-cross-entropy, sgd 0.01, batch 1",
+        "q2-gaussian: 784-128:relu-64:relu-2, softmax-cross-entropy, sgd 0.01, batch 1",
         "mnist-baseline: 784-128:relu-64:relu-10, softmax-cross-entropy, sgd 0.1, batch 64",
       })
   void read_shippedRecipe_isWhatItsNameSays(String expected) {
@@ -308,7 +328,7 @@ class RecipeFileTest {
   @Test
   void read_shippedRecipes_areAllTestedAbove() throws IOException {
     try (Stream<Path> files = Files.list(SHIPPED)) {
-      assertThat(files).hasSize(9);
+      assertThat(files).hasSize(12);
     }
   }
 

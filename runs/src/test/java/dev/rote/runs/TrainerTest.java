@@ -2,6 +2,7 @@ package dev.rote.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.data.DataSpec;
 import dev.rote.data.Split;
@@ -49,6 +50,29 @@ class TrainerTest {
     assertThat(epochs.getLast().heldOutAccuracy()).isBetween(0.7, 0.95);
     assertThat(epochs.getLast().trainLoss()).isLessThan(epochs.getFirst().trainLoss() / 2);
     assertThat(trace.interrupted()).isFalse();
+  }
+
+  /// Held-out labels are drawn apart from the pictures, so whatever was learned gets each right
+  /// with probability ½: a binomial count; 6 deviations.
+  @Test
+  void run_randomLabels_learnsThemByHeartAndNothingElse() {
+    Recipe recipe =
+        recipe(
+            "data={limit: 100, labels: {name: random, classes: 2}}",
+            "network.layers=[{dense: 64, activation: relu}, {dense: 2}]",
+            "optimizer={name: adam, rate: 0.003}",
+            "epochs=60");
+    Split random =
+        recipe
+            .data()
+            .split(
+                (limit, heldOutLimit, _) ->
+                    new Split(SAMPLE.train().first(limit), SAMPLE.heldOut().first(heldOutLimit)),
+                recipe.seed());
+    EpochStats last =
+        new Trainer(recipe, random, ENGINE, Resources.single(1)).run().epochs().getLast();
+    assertThat(last.trainAccuracy()).isEqualTo(1);
+    assertThat(200 * last.heldOutAccuracy()).isCloseTo(100, within(6 * Math.sqrt(200 * 0.25)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.rote.data.DataSpec.PictureFiles;
 import dev.rote.data.DataStore;
 import dev.rote.data.Dataset;
 import dev.rote.data.FetchListener;
+import dev.rote.data.Labels;
 import dev.rote.data.PictureShape;
 import dev.rote.data.Pixels;
 import dev.rote.data.Split;
@@ -56,7 +57,9 @@ class FashionSampleTest {
     DataPlaces nowhere = new DataPlaces(Optional.empty(), folder, folder, Optional.empty());
     Split opened =
         new DataStore(Catalog.standard(), nowhere, FetchListener.SILENT)
-            .open(new DataSpec(files, DataSpec.ALL, DataSpec.ALL, Pixels.UNIT));
+            .open(
+                new DataSpec(files, DataSpec.ALL, DataSpec.ALL, Pixels.UNIT, new Labels.Given()),
+                0);
 
     Split sample = FashionSample.split();
     assertThat(opened.train().fingerprint()).isEqualTo(sample.train().fingerprint());
