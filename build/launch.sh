@@ -54,21 +54,42 @@ require_jdk() {
   fi
 }
 
-# Builds the module $1 unless its last build is newer than every source.
-build_if_stale() {
+# True if the module $1 was built and no source is newer.
+is_built() {
   local stamp=$home/$1/target/app/.built
-  if [ -f "$stamp" ] && [ -z "$(find "$home"/pom.xml "$home"/*/pom.xml "$home"/*/src/main \
-    "$home"/recipes -newer "$stamp" -print -quit 2>/dev/null)" ]; then
-    return 0
-  fi
+  [ -f "$stamp" ] && [ -z "$(find "$home"/pom.xml "$home"/*/pom.xml "$home"/*/src/main \
+    "$home"/recipes -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+# Builds the modules $1, with commas between them.
+build() {
   if ! command -v mvn >/dev/null; then
     echo "rote: build: expected Maven 3.8 or newer on the PATH, found none; install" \
       "Apache Maven, your system's maven package for one" >&2
     exit 1
   fi
-  echo "rote: building, once" >&2
-  if ! JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" mvn -B -q -f "$home/pom.xml" -pl "$1" -am package \
-    -Dmaven.test.skip=true -Dspotless.check.skip -Dexec.skip >&2; then
+  JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
+    mvn -B -q -f "$home/pom.xml" -pl "$1" -am package \
+    -Dmaven.test.skip=true -Dspotless.check.skip -Dexec.skip >&2
+}
+
+# Builds the module $1 and, where libtorch is asked for, the module torch, unless they are built.
+build_if_stale() {
+  if is_built "$1" && { [ "$torch" = no ] || is_built torch; }; then
+    return 0
+  fi
+  if [ "$torch" != no ]; then
+    is_built torch || echo "rote: building, once, with libtorch: 111 MB the first time" >&2
+    build "$1,torch" && return 0
+    if [ "$torch" = maybe ]; then
+      echo "rote: going on without libtorch, which the failure above is about" >&2
+      torch=no
+      is_built "$1" && return 0
+    fi
+  else
+    echo "rote: building, once" >&2
+  fi
+  if [ "$torch" = yes ] || ! build "$1"; then
     echo "rote: build: expected mvn package to succeed, found the failure above; mend it or fetch" \
       "a clean copy" >&2
     exit 1
@@ -76,6 +97,7 @@ build_if_stale() {
 }
 
 # Becomes the program: its Maven module, its main class as MODULE/CLASS, its arguments.
+# torch=yes or maybe in the caller adds the engine torch; with maybe it does without if it must.
 launch() {
   local module=$1 main=$2
   shift 2
@@ -86,7 +108,14 @@ launch() {
   if [ -t 1 ] && size=$(stty size 2>/dev/null); then
     export COLUMNS=${size#* }
   fi
+  local path=$home/$module/target/app options=()
+  if [ "$torch" != no ]; then
+    path=$path:$home/torch/target/app
+    # Nobody requires the modules that hold the natives.
+    options=(--add-modules ALL-MODULE-PATH
+      --enable-native-access=org.bytedeco.javacpp,org.bytedeco.openblas,org.bytedeco.pytorch)
+  fi
   # shellcheck disable=SC2086 # several options in one variable are meant to be split
   exec "$jdk/bin/java" -XX:+UseSerialGC ${ROTE_JAVA_OPTIONS:-} \
-    --module-path "$home/$module/target/app" -m "$main" "$@"
+    "${options[@]}" --module-path "$path" -m "$main" "$@"
 }

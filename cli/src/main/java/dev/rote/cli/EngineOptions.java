@@ -16,7 +16,7 @@ final class EngineOptions {
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "jvm",
-      description = "The engine: ${DEFAULT-VALUE} if not given.")
+      description = "jvm, from scratch, or torch, libtorch's own: ${DEFAULT-VALUE} if not given.")
   private String engine = "jvm";
 
   @Option(

@@ -56,6 +56,22 @@ class LauncherIT {
     }
   }
 
+  /// Where there are no natives of libtorch, the one line that says so.
+  @Test
+  void launcher_torchEngine_isAddedWhenAskedForAndOnlyThen() throws Exception {
+    Sample sample = Sample.in(folder);
+    ProcessBuilder asked =
+        command(LAUNCHER, "train", sample.recipe().toString(), "--engine", "torch");
+    boolean natives = System.getProperty("os.name").equals("Linux");
+    natives &= System.getProperty("os.arch").equals("amd64");
+    String out = finish(asked.start(), natives ? 0 : 1);
+    assertThat(out).contains(natives ? "libtorch 2.13.0" : "rote: engine torch: expected libtorch");
+    assertThat(out).doesNotContain("WARNING: A ", "Versions of");
+    try (var app = Files.list(ROOT.resolve("cli/target/app"))) {
+      assertThat(app.filter(jar -> jar.toString().contains("torch"))).isEmpty();
+    }
+  }
+
   @Test
   void classPath_withoutTheVectorApi_warnsOnceAndGivesTheSameBits() throws Exception {
     Sample sample = Sample.in(folder);

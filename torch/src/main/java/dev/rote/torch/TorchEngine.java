@@ -28,16 +28,13 @@ public final class TorchEngine implements Engine {
   @Override
   public Session open(Job job, Parameters parameters, Resources resources) {
     parameters.requireFits(job.network(), "open session");
-    requireKnown(resources);
-    Libtorch.load();
-    Libtorch.requireDevice(resources.device());
+    prepare(resources);
     return new TorchSession(job, parameters, resources);
   }
 
   @Override
   public String description(Resources resources) {
-    requireKnown(resources);
-    Libtorch.load();
+    prepare(resources);
     int threads = resources.threads();
     String count = threads + (threads == 1 ? " thread" : " threads");
     return Libtorch.version() + ", " + count + ", " + resources.device();
@@ -48,7 +45,8 @@ public final class TorchEngine implements Engine {
     return Optional.empty();
   }
 
-  private static void requireKnown(Resources resources) {
+  /// Loads libtorch, or refuses what it cannot give.
+  private static void prepare(Resources resources) {
     if (!resources.kernels().equals("auto")) {
       throw new RoteException(
           "engine torch",
@@ -63,5 +61,7 @@ public final class TorchEngine implements Engine {
           resources.device(),
           "correct --device");
     }
+    Libtorch.load();
+    Libtorch.requireDevice(resources.device());
   }
 }
