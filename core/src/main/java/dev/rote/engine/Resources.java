@@ -40,4 +40,19 @@ public record Resources(int threads, String kernels, String device, int maxBatch
   public Resources withMaxBatch(int maxBatch) {
     return new Resources(threads, kernels, device, maxBatch);
   }
+
+  /// How many numbers a matrix has that takes a row for each example of the largest batch.
+  ///
+  /// @throws RoteException if they are more than one Java array holds
+  public int elements(int width) {
+    long size = (long) maxBatch * width;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new RoteException(
+          "open session",
+          "batch × width of at most 2147483639",
+          maxBatch + " × " + width,
+          "use a smaller batch");
+    }
+    return (int) size;
+  }
 }

@@ -9,7 +9,6 @@ import dev.rote.engine.Resources;
 import dev.rote.engine.Scores;
 import dev.rote.engine.Session;
 import dev.rote.engine.Tally;
-import dev.rote.fault.RoteException;
 import dev.rote.jvm.Kernels.Rows;
 import dev.rote.jvm.Kernels.Strides;
 import dev.rote.network.Activation;
@@ -77,28 +76,16 @@ final class JvmSession implements Session {
     outputs = new float[layers.length][];
     deltas = new float[layers.length][];
     for (int l = 0; l < layers.length; l++) {
-      outputs[l] = new float[elements(layers[l].width)];
-      deltas[l] = new float[elements(layers[l].width)];
+      outputs[l] = new float[resources.elements(layers[l].width)];
+      deltas[l] = new float[resources.elements(layers[l].width)];
     }
-    pixels = new float[elements(layers[0].inputs)];
+    pixels = new float[resources.elements(layers[0].inputs)];
     losses = new float[capacity];
     ones = new float[capacity];
     Arrays.fill(ones, 1);
     Weights.load(layers, parameters);
     shares = new Shares(layers, resources.threads());
     team = new Team(resources.threads());
-  }
-
-  private int elements(int width) {
-    long size = (long) capacity * width;
-    if (size > Integer.MAX_VALUE - 8) {
-      throw new RoteException(
-          "open session",
-          "batch × width of at most 2147483639",
-          capacity + " × " + width,
-          "use a smaller batch");
-    }
-    return (int) size;
   }
 
   @Override

@@ -29,15 +29,7 @@ final class TorchSession implements Session {
   private final int threads;
   private final int classes;
   private final Kept kept = new Kept();
-  private final Device device;
-  private final TorchNetwork network;
-  private final TorchObjective objective;
-  private final TorchOptimizer optimizer;
-
-  /// Numbers of the examples of the present batch, and the memory behind them.
-  private final Tensor rows;
-
-  private final LongPointer rowNumbers;
+  private final Parts parts;
   private final long[] numbers;
   private final float[] logits;
   private final float[] losses;
@@ -45,30 +37,46 @@ final class TorchSession implements Session {
   /// The latest first.
   private final List<DeviceData> data = new ArrayList<>();
 
+  /// What lives in native memory as long as the session.
+  ///
+  /// @param rows numbers of the examples of the present batch, on the processor
+  /// @param rowNumbers the memory behind them
+  private record Parts(
+      Device device,
+      TorchNetwork network,
+      TorchObjective objective,
+      TorchOptimizer optimizer,
+      Tensor rows,
+      LongPointer rowNumbers) {}
+
   TorchSession(Job job, Parameters parameters, Resources resources) {
     this.job = job;
     capacity = resources.maxBatch();
     threads = resources.threads();
     classes = job.network().outputs();
     numbers = new long[capacity];
-    logits = new float[Math.multiplyExact(capacity, classes)];
+    logits = new float[resources.elements(classes)];
     losses = new float[capacity];
     try {
-      device = inScope("open session", () -> kept.keep(new Device(resources.device())));
-      network = inScope("open session", () -> new TorchNetwork(job.network(), device, kept));
-      objective =
-          inScope("open session", () -> new TorchObjective(job.objective(), job.reduction(), kept));
-      optimizer =
-          inScope(
-              "open session",
-              () -> new TorchOptimizer(job.optimizer(), job.network(), network.parameters(), kept));
-      rows = inScope("open session", () -> kept.keep(DeviceData.longs(capacity)));
-      rowNumbers = inScope("open session", () -> kept.keep(new LongPointer(rows.data_ptr())));
-      run("open session", () -> network.load(parameters));
+      parts = inScope("open session", () -> open(parameters, resources.device()));
     } catch (RuntimeException e) {
       kept.close();
       throw e;
     }
+  }
+
+  private Parts open(Parameters parameters, String deviceName) {
+    Device device = kept.keep(new Device(deviceName));
+    TorchNetwork network = new TorchNetwork(job.network(), device, kept);
+    network.load(parameters);
+    Tensor rows = kept.keep(DeviceData.longs(capacity));
+    return new Parts(
+        device,
+        network,
+        new TorchObjective(job.objective(), job.reduction(), kept),
+        new TorchOptimizer(job.optimizer(), job.network(), network.parameters(), kept),
+        rows,
+        kept.keep(new LongPointer(rows.data_ptr())));
   }
 
   private <T> T inScope(String operation, Supplier<T> body) {
@@ -100,15 +108,15 @@ final class TorchSession implements Session {
     DeviceData held = data(batch);
     Tensor chosen = chosen(batch);
     Tensor x = held.pictures(chosen);
-    Tensor f = network.forward(x);
-    TorchObjective.Loss loss = objective.of(f, held.targets(chosen), batch.size());
+    Tensor f = parts.network.forward(x);
+    TorchObjective.Loss loss = parts.objective.of(f, held.targets(chosen), batch.size());
     if (!Double.isFinite(loss.sum())) {
       throw diverged(x);
     }
-    optimizer.zeroGradients();
+    parts.optimizer.zeroGradients();
     loss.reduced().backward();
     Floats.read(f, logits, 0, batch.size() * classes);
-    optimizer.step(rate);
+    parts.optimizer.step(rate);
     long correct = 0;
     for (int b = 0; b < batch.size(); b++) {
       correct += largest(b) == batch.label(b) ? 1 : 0;
@@ -126,8 +134,8 @@ final class TorchSession implements Session {
     try (NoGradGuard _ = new NoGradGuard()) {
       DeviceData held = data(batch);
       Tensor chosen = chosen(batch);
-      Tensor f = network.forward(held.pictures(chosen));
-      Floats.read(objective.each(f, held.targets(chosen)), losses, 0, batch.size());
+      Tensor f = parts.network.forward(held.pictures(chosen));
+      Floats.read(parts.objective.each(f, held.targets(chosen)), losses, 0, batch.size());
       Floats.read(f, logits, 0, batch.size() * classes);
       for (int b = 0; b < batch.size(); b++) {
         scores.set(b, losses[b], margin(b, batch.label(b)), largest(b));
@@ -144,10 +152,10 @@ final class TorchSession implements Session {
         () -> {
           DeviceData held = data(batch);
           Tensor chosen = chosen(batch);
-          Tensor f = network.forward(held.pictures(chosen));
-          optimizer.zeroGradients();
-          objective.of(f, held.targets(chosen), batch.size()).reduced().backward();
-          Floats.read(network.gradients(), gradient);
+          Tensor f = parts.network.forward(held.pictures(chosen));
+          parts.optimizer.zeroGradients();
+          parts.objective.of(f, held.targets(chosen), batch.size()).reduced().backward();
+          Floats.read(parts.network.gradients(), gradient);
         });
     return gradient;
   }
@@ -162,7 +170,8 @@ final class TorchSession implements Session {
     if (data.size() == DATA_SETS_KEPT) {
       data.removeLast().close();
     }
-    DeviceData held = new DeviceData(batch.data(), device, objective.oneHot() ? classes : 0);
+    DeviceData held =
+        new DeviceData(batch.data(), parts.device, parts.objective.oneHot() ? classes : 0);
     data.addFirst(held);
     return held;
   }
@@ -172,8 +181,8 @@ final class TorchSession implements Session {
     for (int b = 0; b < batch.size(); b++) {
       numbers[b] = batch.example(b);
     }
-    rowNumbers.put(numbers, 0, batch.size());
-    return batch.size() == capacity ? rows : rows.narrow(0, 0, batch.size());
+    parts.rowNumbers.put(numbers, 0, batch.size());
+    return batch.size() == capacity ? parts.rows : parts.rows.narrow(0, 0, batch.size());
   }
 
   /// Index of row b's largest logit, the first of equals.
@@ -201,7 +210,7 @@ final class TorchSession implements Session {
   /// Walks forward to the first thing that is not finite.
   private DivergedException diverged(Tensor x) {
     try (NoGradGuard _ = new NoGradGuard()) {
-      List<Tensor> tensors = network.tensors();
+      List<Tensor> tensors = parts.network.tensors();
       Tensor a = x;
       for (int l = 0; l < job.network().layers().size(); l++) {
         float inWeights = firstNotFinite(tensors.get(2 * l));
@@ -210,7 +219,7 @@ final class TorchSession implements Session {
           float value = Float.isFinite(inWeights) ? inBias : inWeights;
           return new DivergedException("the weights of layer " + l, "" + value);
         }
-        a = network.forward(l, a);
+        a = parts.network.forward(l, a);
         float inOutputs = firstNotFinite(a);
         if (!Float.isFinite(inOutputs)) {
           return new DivergedException("the outputs of layer " + l, "" + inOutputs);
@@ -235,13 +244,13 @@ final class TorchSession implements Session {
   @Override
   public Parameters parameters() {
     Parameters copy = Parameters.zeros(job.network());
-    run("read weights", () -> Floats.read(network.tensors(), copy));
+    run("read weights", () -> Floats.read(parts.network.tensors(), copy));
     return copy;
   }
 
   @Override
   public OptimizerState state() {
-    return inScope("read optimiser state", optimizer::state);
+    return inScope("read optimiser state", parts.optimizer::state);
   }
 
   @Override
@@ -250,8 +259,8 @@ final class TorchSession implements Session {
     run(
         "load",
         () -> {
-          optimizer.load(state);
-          network.load(parameters);
+          parts.optimizer.load(state);
+          parts.network.load(parameters);
         });
   }
 
