@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 /// @param second name of the other
 /// @param moments all steps that were compared
 /// @param divergences none, one or two, after which nothing was compared
-/// @param lost the step from which on nothing could be compared, because training is so chaotic that
-///     rounding alone leads as far as training does
+/// @param lost the step from which on nothing could be compared, because training is so chaotic
+///     that rounding alone leads as far as the weights are long
 public record ParityReport(
     String first,
     String second,
@@ -32,8 +32,7 @@ public record ParityReport(
   /// @param worst where the largest disagreement is: `[3, 4]`; empty for the loss
   /// @param size what both are to be seen against: the loss, the largest element of the gradient,
   ///     the farthest a weight has moved since the start
-  public record Row(
-      String name, double disagreement, double tolerance, String worst, double size) {
+  public record Row(String name, double disagreement, double tolerance, String worst, double size) {
 
     /// Whether the engines agree.
     public boolean passed() {
@@ -92,7 +91,8 @@ public record ParityReport(
   /// @param message what it said
   public record Divergence(String engine, int step, String message) {}
 
-  /// Whether everything agreed at every step that was compared; engines that diverge at the same step agree.
+  /// Whether everything agreed at every step that was compared. Engines that diverge at the same
+  /// step agree.
   public boolean passed() {
     return parted().isEmpty() && divergences.size() != 1;
   }

@@ -124,7 +124,8 @@ public final class ReferenceOptimizer {
       double root = Math.sqrt(variance[i]) / correction + adam.epsilon();
       double cancelled = variance[i] == 0 ? 0 : cross / variance[i];
       double shrunk = rate * shrink * w[i];
-      sizes[i] = Math.abs(w[i]) + Math.abs(shrunk) + rise * averageSizes[i] / root * (2 + cancelled);
+      sizes[i] =
+          Math.abs(w[i]) + Math.abs(shrunk) + rise * averageSizes[i] / root * (2 + cancelled);
       w[i] -= shrunk + rise * mean[i] / root;
     }
   }

@@ -87,7 +87,8 @@ final class ParityCheckTest {
     Optimizer nesterov = new Optimizer.Sgd(0.02, 0.9, true, 0);
     Optimizer decayed = new Optimizer.Sgd(0.02, 0.9, false, 0.001);
     wrong.add(new Wrong("Adam uncorrected", new Optimizer.Adam(0.01), new Uncorrected()));
-    wrong.add(new Wrong("Nesterov ignored", nesterov, instead(new Optimizer.Sgd(1, 0.9, false, 0))));
+    wrong.add(
+        new Wrong("Nesterov ignored", nesterov, instead(new Optimizer.Sgd(1, 0.9, false, 0))));
     wrong.add(new Wrong("no decay", decayed, instead(new Optimizer.Sgd(1, 0.9, false, 0))));
     wrong.add(
         new Wrong(
@@ -247,8 +248,7 @@ final class ParityCheckTest {
   }
 
   private static ParityCheck.Side side(Style style) {
-    return new ParityCheck.Side(
-        "float " + style, new FloatEngine(style), Resources.single(BATCH));
+    return new ParityCheck.Side("float " + style, new FloatEngine(style), Resources.single(BATCH));
   }
 
   private static ParityReport between(Style first, Style second, ParityPlan plan) {

@@ -99,8 +99,7 @@ public abstract class EngineContract {
   }
 
   private void keepsParity(OpCase c) {
-    ParityCheck.Side side =
-        new ParityCheck.Side(engine().name(), engine(), resources(c.batch()));
+    ParityCheck.Side side = new ParityCheck.Side(engine().name(), engine(), resources(c.batch()));
     ParityReport report = ParityCheck.withReference(side, c.plan());
     assertThat(report.parted()).isEmpty();
     assertThat(report.passed()).isTrue();

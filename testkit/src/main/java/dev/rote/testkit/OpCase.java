@@ -30,8 +30,8 @@ import java.util.List;
 /// @param batch examples a step; the data hold three batches and a bit
 public record OpCase(Job job, Schedule schedule, Init init, int batch) {
 
-  /// Every option of every optimiser. Rates are low enough that no case is chaotic: SGD's are those
-  /// of the mean, and on the sum they are taken by the number of examples.
+  /// Every option of every optimiser. Rates are low enough that no case is chaotic: on the sum,
+  /// SGD's are divided by the number of examples.
   private static List<Optimizer> optimizers(Reduction reduction, int batch) {
     double part = reduction == Reduction.SUM ? 1.0 / batch : 1;
     return List.of(
@@ -61,8 +61,8 @@ public record OpCase(Job job, Schedule schedule, Init init, int batch) {
       Arrays.stream(Init.values()).filter(init -> init != Init.ZEROS).toList();
 
   /// Every activation × objective × optimiser × reduction, over awkward widths and batches;
-  /// schedules and inits take turns. Weights of zero hide mistakes, so they have cases of their own,
-  /// one to each activation, at the front.
+  /// schedules and inits take turns. Weights of zero hide mistakes, so they have cases of their
+  /// own, one to each activation, at the front.
   public static List<OpCase> all() {
     List<OpCase> cases = new ArrayList<>(ofZeros());
     cases.addAll(ofRandom());
