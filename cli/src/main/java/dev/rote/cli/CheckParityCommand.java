@@ -29,11 +29,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "parity",
     description = {
-      "Trains a recipe's network with two engines side by side and proves that what comes between",
-      "them, in the loss, every gradient and every weight, is no more than float rounding can",
-      "explain. On random pictures; needs no data. An epoch of the schedule is ten batches here, and",
-      "the run ends with the last step. Disagreements are to be seen against the loss, the largest",
-      "element of the gradient, and the farthest that a weight has moved."
+      "Trains a recipe's network with two engines side by side and proves that what",
+      "comes between them, in the loss, every gradient and every weight, is no more",
+      "than float rounding can explain. On random pictures; needs no data. An epoch of",
+      "the schedule is ten batches here, and the run ends with the last step.",
+      "Disagreements are to be seen against the loss, the largest element of the",
+      "gradient, and the farthest that a weight has moved."
     })
 final class CheckParityCommand implements Callable<Integer> {
   private static final int LARGEST_BATCH = 16;
@@ -48,9 +49,12 @@ final class CheckParityCommand implements Callable<Integer> {
 
   @Option(
       names = "--engines",
-      paramLabel = "NAME[:KERNELS],NAME[:KERNELS]",
+      paramLabel = "A,B",
       defaultValue = "jvm,torch",
-      description = "Which two: ${DEFAULT-VALUE} if not given; jvm,jvm:scalar is another pair.")
+      description = {
+        "Which two, each NAME or NAME:KERNELS: ${DEFAULT-VALUE} if not given;",
+        "jvm,jvm:scalar compares two kinds of kernels."
+      })
   private String engines = "jvm,torch";
 
   @Option(
