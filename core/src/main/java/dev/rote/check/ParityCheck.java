@@ -20,8 +20,8 @@ import java.util.function.IntConsumer;
 /// them is no more than float32 can explain: the loss, every gradient and every weight.
 ///
 /// The tolerance of a tensor at a step is what runs in double stray that are disturbed by all that
-/// one step may round, at every step. Nothing is tuned. Equal arguments give equal reports if the
-/// engines give equal bits.
+/// one step may round, at every step. No tolerance is tuned. Equal arguments give equal reports if
+/// the engines give equal bits.
 /*
  * Why the tolerances are right, what of it is proof, and what is sampling.
  *
