@@ -11,9 +11,6 @@ import dev.rote.data.Randomness;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Job;
 import dev.rote.engine.Parameters;
-import dev.rote.network.Activation;
-import dev.rote.network.Dense;
-import dev.rote.network.Layer;
 import dev.rote.network.Network;
 import dev.rote.train.Recipe;
 import java.util.ArrayList;
@@ -33,8 +30,6 @@ import picocli.CommandLine.Option;
       "what float rounding can explain. On random pictures; needs no data."
     })
 final class CheckGradientsCommand implements Callable<Integer> {
-  private static final int NARROW = 9;
-
   private final Output output;
   @Mixin private EngineOptions engines = new EngineOptions();
 
@@ -70,7 +65,7 @@ final class CheckGradientsCommand implements Callable<Integer> {
             GradientCheck.Settings.standard(seed));
     Engine engine = engines.engine(output);
     EngineCheck.Report rounding = EngineCheck.check(engine, job, start, batch(recipe.network()));
-    Network narrow = narrowed(recipe.network());
+    Network narrow = NarrowNetwork.of(recipe.network());
     EngineCheck.Report sharp =
         EngineCheck.check(
             engine,
@@ -89,19 +84,6 @@ final class CheckGradientsCommand implements Callable<Integer> {
     output.print("");
     output.print(passed ? "all gradients hold" : "some gradients do not hold");
     return passed ? 0 : 1;
-  }
-
-  /// The same layers and activations, none wider than a few units: rounding bounds grow with width,
-  /// so a small mistake that they would hide in a wide network shows in a narrow one.
-  private static Network narrowed(Network network) {
-    Network.Builder narrow = Network.of(Math.min(network.inputs(), NARROW));
-    for (Layer layer : network.layers()) {
-      switch (layer) {
-        case Dense(int _, int outputs, Activation activation) ->
-            narrow = narrow.dense(Math.min(outputs, NARROW), activation);
-      }
-    }
-    return narrow.build();
   }
 
   private static Table row(Table table, Object... cells) {

@@ -50,7 +50,9 @@ public final class Main {
             .addSubcommand(new DataFetchCommand(output))
             .addSubcommand(new DataShowCommand(output));
     CommandLine check =
-        new CommandLine(new CheckCommand()).addSubcommand(new CheckGradientsCommand(output));
+        new CommandLine(new CheckCommand())
+            .addSubcommand(new CheckGradientsCommand(output))
+            .addSubcommand(new CheckParityCommand(output));
     return new CommandLine(rote)
         .addSubcommand(new ReproduceCommand(output, interrupt))
         .addSubcommand(new TrainCommand(output, interrupt))

@@ -41,7 +41,7 @@ class BadInputTest {
           train --resume                     | --out
           data                               | list, fetch or show
           data show                          | NAME
-          check                              | gradients
+          check                              | gradients or parity
           evaluate                           | MODEL.safetensors
           """)
   void wrongUsage_isOneLineAndCode2(String words, String expected) {
@@ -93,6 +93,11 @@ class BadInputTest {
           check gradients missing.yaml      | missing.yaml
           check gradients --engine tpu      | jvm
           check gradients --examples -1     | 1 or more
+          check parity --engines jvm,tpu    | jvm
+          check parity --engines jvm        | two engines
+          check parity --engines jvm,jvm:7  | scalar
+          check parity --engines jvm,jvm --steps 0    | 1 step or more
+          check parity --engines jvm,jvm --examples -1 | 1 or more
           """)
   void missingThings_areOneLineAndCode1(String words, String expected) {
     requireOneLine(Session.of(List.of(words.strip().split(" "))), 1, expected);

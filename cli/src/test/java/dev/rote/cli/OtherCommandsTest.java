@@ -2,6 +2,10 @@ package dev.rote.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.check.ParityReport;
+import dev.rote.check.ParityReport.Divergence;
+import dev.rote.check.ParityReport.Moment;
+import dev.rote.check.ParityReport.Row;
 import dev.rote.testkit.FashionSample;
 import dev.rote.train.EpochStats;
 import dev.rote.train.TrainEvent;
@@ -9,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +37,78 @@ class OtherCommandsTest {
   }
 
   @Test
+  void checkParity_twoKernelsOfOneEngine_printsATableForEachReportedStepAndAgrees() {
+    Session check =
+        Session.of(
+            "check",
+            "parity",
+            "network={inputs: 12, layers: [{dense: 10, activation: tanh}, {dense: 4}]}",
+            "optimizer={name: adam, rate: 0.01}",
+            "batch=8",
+            "--engines",
+            "jvm,jvm:scalar",
+            "--steps",
+            "12");
+    assertThat(check.code()).as(check.err()).isZero();
+    assertThat(check.lines().getFirst())
+        .isEqualTo(
+            "12-10:tanh-4, softmax-cross-entropy, adam, 8 examples a step: jvm against jvm:scalar");
+    assertThat(check.lines())
+        .anyMatch(line -> line.matches("step 1 +disagreement +tolerance +share +seen against"))
+        .anyMatch(line -> line.startsWith("step 10 "))
+        .anyMatch(line -> line.startsWith("step 12 "))
+        .anyMatch(line -> line.matches("gradient of 0\\.weight \\[10, 12] +0 .*"))
+        .anyMatch(line -> line.matches("2\\.bias \\[4] +0 .*"))
+        .contains("the engines agree: loss, gradients and weights, for 12 steps");
+    assertThat(check.lines().getLast()).contains("9-9:tanh-4").contains("the engines agree");
+  }
+
+  @Test
+  void checkParity_rateThatExplodes_saysHowFarItCouldCompare() {
+    Session check =
+        Session.of(
+            "check",
+            "parity",
+            "network={inputs: 12, layers: [{dense: 9}, {dense: 4}]}",
+            "objective=squared-error",
+            "optimizer.rate=10",
+            "--engines",
+            "jvm:scalar,jvm:scalar");
+    assertThat(check.code()).as(check.err()).isZero();
+    assertThat(check.out()).containsPattern("agree: .* for \\d+ steps(; then|, and both)");
+  }
+
+  @Test
+  void verdict_enginesThatPart_namesStepTensorAndHowFar() {
+    Row good = new Row("loss", 0, 1e-6, "", 1);
+    Row bad = new Row("0.weight [2, 3]", 1.25e-3, 4e-5, "[1, 2]", 1);
+    Moment first = new Moment(1, 1, 1, good, List.of(), List.of(good));
+    Moment second = new Moment(2, 1, 1, good, List.of(), List.of(good, bad));
+    List<Moment> moments = List.of(first, second);
+    assertThat(
+            CheckParityCommand.verdict(
+                new ParityReport("jvm", "torch", moments, List.of(), OptionalInt.empty())))
+        .isEqualTo(
+            "the engines part at step 2:"
+                + " 0.weight [2, 3] at [1, 2] differs by 1.3e-03, tolerance 4.0e-05");
+    Divergence alone = new Divergence("torch", 2, "Infinity in the loss");
+    assertThat(
+            CheckParityCommand.verdict(
+                new ParityReport(
+                    "jvm", "torch", List.of(first), List.of(alone), OptionalInt.empty())))
+        .isEqualTo("the engines part at step 2: only torch diverges: Infinity in the loss");
+  }
+
+  @Test
+  void signOfLife_shortWork_showsNothing() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    SignOfLife life =
+        new SignOfLife(Output.terminal(out, new ByteArrayOutputStream(), Map.of("COLUMNS", "20")));
+    life.show("step 1/100");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
   void dataList_namesBothSets() {
     assertThat(Session.of("data", "list").out()).contains("fashion-mnist").contains("mnist");
     assertThat(Session.of("data", "list", "--json").lines())
@@ -40,7 +117,17 @@ class OtherCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "evaluate", "reproduce", "data", "data show", "check"})
+  @ValueSource(
+      strings = {
+        "",
+        "train",
+        "evaluate",
+        "reproduce",
+        "data",
+        "data show",
+        "check",
+        "check parity"
+      })
   void help_everyVerb_saysUsageAndExitCodes(String verb) {
     Session help = Session.of((verb + " --help").strip().split(" "));
     assertThat(help.code()).isZero();

@@ -10,7 +10,7 @@ import dev.rote.network.Objective.SoftmaxCrossEntropy;
 import dev.rote.network.Objective.SoftmaxSquaredError;
 import dev.rote.network.Objective.SquaredError;
 
-/// How errors of at most e_k in the logits f_k pass into ∂L/∂f, in float32.
+/// How errors of at most e_k in the logits f_k pass into the loss and into ∂L/∂f, in float32.
 ///
 /// An engine may scale by the batch at any place, before or after it subtracts the label; the
 /// roundings of that are counted at every difference s − y.
@@ -36,6 +36,52 @@ final class ObjectiveBound {
         yield d;
       }
     };
+  }
+
+  /// Bounds the error of one example's loss.
+  ///
+  /// Cross-entropy, log Σ exp f − f_y, answers to a change δ of the logits with
+  /// Σ_{j≠y} s_j (δ_j − δ_y): at most the probability of the wrong classes times the largest
+  /// |δ_j| + |δ_y|. The roundings before the sum act like changes of the logits, too. Then come the
+  /// sum of the exponentials, its logarithm, which must be as good as exp, and the additions of
+  /// the largest logit and of f_y, in any order.
+  static double loss(Objective objective, double[] f, double[] e, int label) {
+    return switch (objective) {
+      case SoftmaxCrossEntropy() -> crossEntropy(f, e, label);
+      case SoftmaxSquaredError() -> {
+        double[] s = Objectives.softmax(f);
+        yield squares(s, softmax(f, e, s), label);
+      }
+      case SquaredError() -> squares(f, e, label);
+    };
+  }
+
+  private static double crossEntropy(double[] f, double[] e, int label) {
+    double top = Objectives.max(f);
+    double slack = Objectives.max(e);
+    double log = Objectives.logSumExp(f) - top;
+    double[] s = Objectives.softmax(f);
+    double[] es = softmax(f, e, s);
+    double wrong = 0;
+    double shifted = 0;
+    for (int j = 0; j < f.length; j++) {
+      wrong += j == label ? 0 : s[j] + es[j];
+      shifted += (s[j] + es[j]) * UNIT * (top - f[j] + e[j] + slack);
+    }
+    double handedOn = Math.min(1, wrong) * (slack + e[label]) + shifted;
+    double sum = gamma(f.length) - StrictMath.log1p(-FUNCTION) + 2 * f.length * TINY;
+    double sizes = log + handedOn + sum + Math.abs(top) + slack + Math.abs(f[label]) + e[label];
+    return handedOn + sum + FUNCTION * (log + handedOn + sum) + gamma(3) * sizes;
+  }
+
+  private static double squares(double[] v, double[] ev, int label) {
+    double[] er = differences(v, ev, label);
+    SumBound sum = new SumBound();
+    for (int k = 0; k < v.length; k++) {
+      double r = v[k] - (k == label ? 1 : 0);
+      sum.add(r, er[k], r, er[k]);
+    }
+    return sum.bound();
   }
 
   /// Bounds the error of v − y: that of v, one rounding, and three more of v for scaling first.

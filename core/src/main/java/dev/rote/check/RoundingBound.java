@@ -30,9 +30,11 @@ final class RoundingBound {
   private final ReferenceNetwork.ForwardPass forward;
   private final BackwardPass backward;
   private final double[] bounds;
+  private double lossBound;
   private int ambiguous;
 
-  /// @param parameters float32 numbers, widened
+  /// @param parameters where the engine stands. A bound for float32 numbers within rounding of them
+  ///     is the same, to first order in u
   /// @param examples of float32 numbers, widened
   RoundingBound(ReferenceNetwork network, double[] parameters, Examples examples) {
     this.network = network;
@@ -54,6 +56,16 @@ final class RoundingBound {
     return bounds;
   }
 
+  /// The reference's loss of the batch, reduced.
+  double loss() {
+    return forward.loss();
+  }
+
+  /// Bounds how far an engine's loss may be from it, the examples' losses added in any order.
+  double lossBound() {
+    return lossBound;
+  }
+
   /// Sums before a ReLU whose sign float32 cannot tell.
   int ambiguous() {
     return ambiguous;
@@ -67,6 +79,7 @@ final class RoundingBound {
       ez[l] = sums(l, inputErrors(ea, l));
       ea[l] = activations(l, ez[l]);
     }
+    lossBound = DOUBLE_SLACK * loss(ea[ea.length - 1]);
     double[] edA = objective(ea[ea.length - 1]);
     for (int l = layers.size() - 1; l >= 0; l--) {
       double[] edZ = deltas(l, ez[l], ea[l], edA);
@@ -113,6 +126,19 @@ final class RoundingBound {
     return ea;
   }
 
+  /// The bound of L = c Σ ℓ, where c is 1/B or 1.
+  private double loss(double[] ef) {
+    double[] f = forward.activations().getLast();
+    SumBound sum = new SumBound();
+    for (int b = 0; b < examples.size(); b++) {
+      double[] row = network.row(f, b);
+      int label = examples.label(b);
+      double bound = ObjectiveBound.loss(network.objective(), row, network.row(ef, b), label);
+      sum.add(Objectives.loss(network.objective(), row, label), bound, network.scale(examples), 0);
+    }
+    return sum.bound();
+  }
+
   /// Bounds of ∂L/∂f, scaled by the batch: 1/B and the product are rounded.
   private double[] objective(double[] ef) {
     double[] f = forward.activations().getLast();
@@ -146,7 +172,8 @@ final class RoundingBound {
     return edZ;
   }
 
-  /// Bounds of dW = dZᵀ X and db = Σ dZ, sums over the batch.
+  /// Bounds of dW = dZᵀ X and db = Σ dZ, sums over the batch; one rounding more for an engine that
+  /// folds the rate of a step into them.
   private void parameterGradient(int l, double[] ex, double[] edZ) {
     Affine layer = network.layers().get(l);
     double[] x = ReferenceNetwork.input(examples, forward, l);
@@ -157,7 +184,7 @@ final class RoundingBound {
         int row = b * layer.outputs() + o;
         bias.add(dZ[row], edZ[row], 1, 0);
       }
-      bounds[layer.bias() + o] = bias.bound();
+      bounds[layer.bias() + o] = bias.bound(1);
       for (int i = 0; i < layer.inputs(); i++) {
         SumBound weight = new SumBound();
         for (int b = 0; b < examples.size(); b++) {
@@ -165,7 +192,7 @@ final class RoundingBound {
           int column = b * layer.inputs() + i;
           weight.add(dZ[row], edZ[row], x[column], ex[column]);
         }
-        bounds[layer.weight() + o * layer.inputs() + i] = weight.bound();
+        bounds[layer.weight() + o * layer.inputs() + i] = weight.bound(1);
       }
     }
   }

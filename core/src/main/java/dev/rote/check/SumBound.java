@@ -37,6 +37,11 @@ final class SumBound {
   }
 
   double bound() {
-    return terms == 0 ? 0 : handedOn + gamma(terms) * size + 2 * terms * TINY;
+    return bound(0);
+  }
+
+  /// With so many more roundings of every term.
+  double bound(int more) {
+    return terms == 0 ? 0 : handedOn + gamma(terms + more) * size + 2 * terms * TINY;
   }
 }

@@ -230,6 +230,36 @@ final class EngineCheckTest {
     assertThat(closest).isBetween(0.99, 1.0);
   }
 
+  /// The loss's bounds against the worst there can be: errors at the corners of their box.
+  @Test
+  void lossBound_everyCornerOfTheErrors_isCovered() {
+    Randomness random = new Randomness(1, Randomness.Purpose.CHECK, 10);
+    for (Objective objective : Objective.all()) {
+      double closest = 0;
+      for (int trial = 0; trial < 2000; trial++) {
+        int classes = 2 + random.below(4);
+        int label = random.below(classes);
+        double[] f = new double[classes];
+        double[] e = new double[classes];
+        for (int k = 0; k < classes; k++) {
+          f[k] = 5 * random.normal();
+          e[k] = random.below(3) == 0 ? 0 : random.uniform() * StrictMath.pow(10, -random.below(7));
+        }
+        double loss = Objectives.loss(objective, f, label);
+        double bound = ObjectiveBound.loss(objective, f, e, label);
+        for (int corner = 0; corner < 1 << classes; corner++) {
+          double[] moved = f.clone();
+          for (int k = 0; k < classes; k++) {
+            moved[k] += (corner >> k & 1) == 0 ? e[k] : -e[k];
+          }
+          double there = Objectives.loss(objective, moved, label);
+          closest = Math.max(closest, Math.abs(there - loss) / bound);
+        }
+      }
+      assertThat(closest).as(objective.word()).isBetween(0.9, 1.0);
+    }
+  }
+
   private static long caught(Style style) {
     long caught = 0;
     for (int number = 0; number < CASES; number++) {

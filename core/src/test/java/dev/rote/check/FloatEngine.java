@@ -1,6 +1,7 @@
 package dev.rote.check;
 
 import dev.rote.data.Batch;
+import dev.rote.engine.DivergedException;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Job;
 import dev.rote.engine.OptimizerState;
@@ -11,12 +12,13 @@ import dev.rote.engine.Session;
 import dev.rote.engine.Tally;
 import dev.rote.network.Activation;
 import dev.rote.network.Objective;
+import dev.rote.network.Optimizer;
 import dev.rote.network.Reduction;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A plain float32 engine that can only take gradients; everything that engines may do in their own
-/// way is left to a [Style].
+/// A plain float32 engine that trains but does not judge; everything that engines may do in their
+/// own way is left to a [Style].
 record FloatEngine(Style style) implements Engine {
 
   /// What differs between correct engines, and a way to be wrong.
@@ -53,6 +55,21 @@ record FloatEngine(Style style) implements Engine {
     /// What each example counts.
     default float scale(Reduction reduction, int batch) {
       return reduction == Reduction.MEAN ? 1f / batch : 1;
+    }
+
+    /// What is done where an optimiser is asked for.
+    default Optimizer optimizer(Optimizer asked) {
+      return asked;
+    }
+
+    /// The rate of a step, counted from 1.
+    default double rate(double rate, int step) {
+      return rate;
+    }
+
+    /// Whether Adam undoes the start of its averages at 0.
+    default boolean corrected() {
+      return true;
     }
   }
 
@@ -109,13 +126,16 @@ record FloatEngine(Style style) implements Engine {
 
   @Override
   public Session open(Job job, Parameters parameters, Resources resources) {
-    return new Gradients(style, job, parameters);
+    Parameters own = new Parameters(parameters.tensors(), parameters.values().clone());
+    Optimizer optimizer = style.optimizer(job.optimizer());
+    return new Training(style, job, own, new FloatOptimizer(optimizer, style.corrected(), own));
   }
 
-  private record Gradients(Style style, Job job, Parameters parameters) implements Session {
+  private record Training(Style style, Job job, Parameters parameters, FloatOptimizer optimizer)
+      implements Session {
 
-    @Override
-    public Parameters gradient(Batch batch) {
+    /// The examples, and what each layer makes of them.
+    private float[][] forward(Batch batch) {
       var layers = Affine.of(job.network());
       int size = batch.size();
       float[][] a = new float[layers.size() + 1][];
@@ -126,6 +146,13 @@ record FloatEngine(Style style) implements Engine {
       for (int l = 0; l < layers.size(); l++) {
         a[l + 1] = forward(layers.get(l), a[l], size);
       }
+      return a;
+    }
+
+    @Override
+    public Parameters gradient(Batch batch) {
+      var layers = Affine.of(job.network());
+      float[][] a = forward(batch);
       Parameters gradient = Parameters.zeros(job.network());
       float[] dA = objective(batch, a[layers.size()]);
       for (int l = layers.size() - 1; l >= 0; l--) {
@@ -248,7 +275,35 @@ record FloatEngine(Style style) implements Engine {
 
     @Override
     public void step(Batch batch, double rate, Tally tally) {
-      throw new UnsupportedOperationException();
+      float[] logits = forward(batch)[job.network().layers().size()];
+      float[] f = new float[job.network().outputs()];
+      double loss = 0;
+      for (int b = 0; b < batch.size(); b++) {
+        System.arraycopy(logits, b * f.length, f, 0, f.length);
+        loss += loss(f, batch.label(b));
+      }
+      if (!Double.isFinite(loss)) {
+        throw new DivergedException("the loss", "" + loss);
+      }
+      optimizer.step(gradient(batch).values(), style, rate);
+      tally.add(loss, 0, batch.size());
+    }
+
+    private float loss(float[] f, int label) {
+      if (job.objective() instanceof Objective.SoftmaxCrossEntropy) {
+        float max = f[0];
+        for (float logit : f) {
+          max = Math.max(max, logit);
+        }
+        float sum = 0;
+        for (float logit : f) {
+          sum += style.exp(logit - max);
+        }
+        return (float) StrictMath.log(sum) - (f[label] - max);
+      }
+      float[] r = job.objective() instanceof Objective.SquaredError ? f.clone() : softmax(f);
+      r[label] -= 1;
+      return style.dot(r, r);
     }
 
     @Override

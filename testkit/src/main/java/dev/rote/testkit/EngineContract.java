@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.check.EngineCheck;
+import dev.rote.check.ParityCheck;
+import dev.rote.check.ParityReport;
 import dev.rote.data.Batch;
 import dev.rote.engine.DivergedException;
 import dev.rote.engine.Engine;
@@ -20,6 +22,7 @@ import dev.rote.network.Init;
 import dev.rote.network.Network;
 import dev.rote.network.Objective;
 import dev.rote.network.Optimizer;
+import dev.rote.network.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +64,12 @@ public abstract class EngineContract {
       while (batch.next()) {
         Parameters before = session.parameters();
         OptimizerState stateBefore = session.state();
-        float[] gradient = session.gradient(batch).values();
-        double rate = c.job().optimizer().rate();
-        session.step(batch, rate, new Tally());
-        OptimizerFormula.requireStep(
-            c.job().optimizer(), rate, before, stateBefore, gradient, session);
+        Optimizer optimizer = c.job().optimizer();
+        OptimizerFormula.Step step =
+            new OptimizerFormula.Step(
+                optimizer, session.gradient(batch), optimizer.rate(), batch.size());
+        session.step(batch, optimizer.rate(), new Tally());
+        OptimizerFormula.requireStep(step, before, stateBefore, session);
       }
       assertThat(session.state().steps()).isEqualTo(4);
     }
@@ -85,6 +89,28 @@ public abstract class EngineContract {
     EngineCheck.Report report = EngineCheck.check(engine(), c.job(), c.start(), batch);
     assertThat(report.rows()).hasSize(c.start().tensors().size());
     assertThat(report.rows()).allMatch(EngineCheck.Row::passed);
+  }
+
+  /// The whole of training: loss and gradients at steps 1, 10 and 100, weights at each.
+  @TestFactory
+  List<DynamicTest> train_everyCaseForAHundredSteps_straysNoFartherThanRoundingMay() {
+    return OpCase.all().stream()
+        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> keepsParity(c)))
+        .toList();
+  }
+
+  private void keepsParity(OpCase c) {
+    ParityCheck.Side side = new ParityCheck.Side(engine().name(), engine(), resources(c.batch()));
+    ParityReport report = ParityCheck.withReference(side, c.plan());
+    assertThat(report.parted()).isEmpty();
+    assertThat(report.passed()).isTrue();
+    // the softmax of one output is 1 and its gradient 0, of which Adam makes steps anywhere
+    if (c.job().network().outputs() > 1) {
+      assertThat(report.moments()).hasSize(100);
+      // sharp enough to mean something: a tensor is known to a tenth of what it has moved
+      assertThat(report.moments().getLast().weights())
+          .anyMatch(row -> row.tolerance() < 0.1 * row.size());
+    }
   }
 
   @TestFactory
@@ -261,11 +287,15 @@ public abstract class EngineContract {
   }
 
   @Test
-  void everyOptimizerAndObjective_isAmongTheCases() {
+  void everyOptimizerObjectiveScheduleAndInit_isAmongTheCases() {
     assertThat(OpCase.all().stream().map(c -> c.job().optimizer().getClass().getName()).distinct())
         .containsExactlyInAnyOrderElementsOf(names(Optimizer.class));
     assertThat(OpCase.all().stream().map(c -> c.job().objective().getClass().getName()).distinct())
         .containsExactlyInAnyOrderElementsOf(names(Objective.class));
+    assertThat(OpCase.all().stream().map(c -> c.schedule().getClass().getName()).distinct())
+        .containsExactlyInAnyOrderElementsOf(names(Schedule.class));
+    assertThat(OpCase.all().stream().map(OpCase::init).distinct())
+        .containsExactlyInAnyOrder(Init.values());
   }
 
   private static List<String> names(Class<?> alternatives) {
