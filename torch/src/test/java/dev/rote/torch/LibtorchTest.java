@@ -22,6 +22,11 @@ class LibtorchTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> parityWithTheOtherEngine() throws Exception {
+    return suite(new SuiteProcess(TorchParitySuite.class));
+  }
+
+  @TestFactory
   Stream<DynamicTest> initialWeights() throws Exception {
     return suite(new SuiteProcess(TorchInitSuite.class));
   }
