@@ -115,10 +115,11 @@ public final class ParityCheck {
   private ParityReport run(IntConsumer progress) {
     List<Moment> moments = new ArrayList<>();
     OptionalInt lost = OptionalInt.empty();
-    Batch batch = plan.epoch();
+    int epoch = 0;
+    Batch batch = plan.epoch(epoch);
     for (int step = 1; step <= plan.last(); step++) {
       if (!batch.next()) {
-        batch = plan.epoch();
+        batch = plan.epoch(++epoch);
         batch.next();
       }
       shadows.step(Examples.of(batch), plan.rate(step));

@@ -220,7 +220,7 @@ final class ParityCheckTest {
       assertThatThrownBy(
               () ->
                   new ParityPlan(
-                      good.job(), good.schedule(), good.start(), good.data(), BATCH, steps))
+                      good.job(), good.schedule(), good.start(), good.course().data(), BATCH, steps))
           .isInstanceOf(RoteException.class)
           .hasMessageStartingWith("parity check: expected ");
     }
