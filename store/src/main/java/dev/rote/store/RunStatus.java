@@ -1,0 +1,29 @@
+package dev.rote.store;
+
+import java.util.Locale;
+
+/// How a run stands.
+public enum RunStatus {
+  /// Under way: its process was heard of a moment ago.
+  RUNNING,
+  /// Over, with a result.
+  FINISHED,
+  /// Stopped by its user after saving; it can go on.
+  INTERRUPTED,
+  /// Ended because its loss left the finite numbers.
+  DIVERGED,
+  /// Ended by a fault.
+  FAILED,
+  /// Under way as far as it told, but its process has not been heard of for a while. No run tells
+  /// this of itself: it is what a reader makes of an old heartbeat.
+  LOST;
+
+  /// As it is written: "running".
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static RunStatus of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}
