@@ -9,16 +9,23 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /// One connection to a store, which threads use in turns.
 final class Database implements AutoCloseable {
   private final StoreAddress address;
   private final Handle handle;
+  private final String begin;
   private final ReentrantLock turn = new ReentrantLock();
 
   private Database(StoreAddress address, Handle handle) {
     this.address = address;
     this.handle = handle;
+    begin =
+        switch (address) {
+          case StoreAddress.SqliteFile _ -> "BEGIN IMMEDIATE";
+          case StoreAddress.Postgres _, StoreAddress.Nowhere _ -> "BEGIN";
+        };
   }
 
   /// @throws RoteException if there is no store at the address and none can be made
@@ -59,17 +66,28 @@ final class Database implements AutoCloseable {
   /// To take the number is to take the row that holds it until the commit. So writers come one
   /// after another, and whoever sees a number has seen all below it.
   <T> T write(String operation, BiFunction<Handle, Long, T> work) {
-    return inTurn(
-        operation,
-        open ->
-            open.inTransaction(
-                transaction ->
-                    work.apply(
-                        transaction,
-                        transaction
-                            .createQuery("UPDATE store SET change = change + 1 RETURNING change")
-                            .mapTo(Long.class)
-                            .one())));
+    return inTurn(operation, open -> transaction(open, work));
+  }
+
+  /// In plain SQL: SQLite's driver loses count of its transactions when one cannot begin.
+  private <T> T transaction(Handle open, BiFunction<Handle, Long, T> work) {
+    int _ = open.execute(begin);
+    try {
+      long change =
+          open.createQuery("UPDATE store SET change = change + 1 RETURNING change")
+              .mapTo(Long.class)
+              .one();
+      T result = work.apply(open, change);
+      int _ = open.execute("COMMIT");
+      return result;
+    } catch (RuntimeException e) {
+      try {
+        int _ = open.execute("ROLLBACK");
+      } catch (JdbiException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private <T> T inTurn(String operation, Function<Handle, T> work) {

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 /// takes what the store does not, for [RunStore#importJournals].
 ///
 /// Events come on the thread that trains; everything may be called from any thread. To close waits
-/// until all is written, some seconds at the most.
+/// until all is written.
 public final class Recorder implements Consumer<TrainEvent>, AutoCloseable {
 
   /// Longer than a store makes one wait before it says why, shorter than Ctrl-C is waited for.
@@ -186,19 +186,23 @@ public final class Recorder implements Consumer<TrainEvent>, AutoCloseable {
     put(new RunRecord.Point(step, "examples_per_second", progress.examplesPerSecond()));
   }
 
-  /// The run's name, for people; certain once this is closed. Nothing if nothing is kept.
-  public Optional<String> id() {
-    return scribe.map(Scribe::id);
-  }
-
-  /// Waits until all is written. A run that has not told of its end is taken for failed.
-  @Override
-  public synchronized void close() {
+  /// Waits until all is written, some seconds at the most. A run that has not told of its end is
+  /// taken for failed.
+  ///
+  /// @return the run's name, or nothing if nothing was to be kept
+  public synchronized Optional<String> settle() {
     if (!ended) {
       end(RunStatus.FAILED, "ended without a result");
     }
     mailbox.close();
     thread.ifPresent(this::join);
+    return scribe.map(Scribe::id);
+  }
+
+  /// Does as [#settle] does.
+  @Override
+  public void close() {
+    Optional<String> _ = settle();
   }
 
   private void join(Thread writer) {

@@ -54,16 +54,18 @@ final class RunEntry {
         .execute();
   }
 
-  void resume(StoreAddress address, String id) {
+  /// @param since when the run goes on; what it tells of its state later counts
+  void resume(StoreAddress address, String id, Instant since) {
     Birth here = Birth.now();
     int rows =
         handle
             .createUpdate(
                 """
-                UPDATE runs SET status = 'running', status_at = :now, finished = NULL, host = :host,
+                UPDATE runs SET status = 'running', status_at = :since, finished = NULL, host = :host,
                   pid = :pid, heartbeat = :now, change = :change
                 WHERE id = :run
                 """)
+            .bind("since", Moments.text(since))
             .bind("now", Moments.text(here.created()))
             .bind("host", here.worker().host())
             .bind("pid", here.worker().pid())

@@ -178,13 +178,16 @@ public final class RunStore implements AutoCloseable {
   ///
   /// @throws RoteException if there is no such run
   public RunWriter resume(String id) {
-    database.write(
+    return resume(id, Moments.now());
+  }
+
+  RunWriter resume(String id, Instant since) {
+    return database.write(
         "resume run " + id,
         (handle, change) -> {
-          new RunEntry(handle, change).resume(address(), id);
-          return id;
+          new RunEntry(handle, change).resume(address(), id, since);
+          return new RunWriter(database, id);
         });
-    return new RunWriter(database, id);
   }
 
   /// Marks a run; again does no harm.

@@ -2,6 +2,7 @@ package dev.rote.store;
 
 import dev.rote.fault.RoteException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class Scribe implements Runnable {
   private final boolean resumed;
   private final Mailbox mailbox;
   private final Consumer<String> notes;
+  private final Instant began = Moments.now();
 
   private volatile RunDescription run;
   private volatile RunEntry.Birth birth = RunEntry.Birth.now();
@@ -100,7 +102,7 @@ final class Scribe implements Runnable {
       return begin(store);
     }
     birth = birth.of(earlier.get());
-    return store.resume(earlier.get().id());
+    return store.resume(earlier.get().id(), began);
   }
 
   /// Who the run is by the journal that it kept before it was resumed.
