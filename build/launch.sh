@@ -109,10 +109,12 @@ launch() {
     export COLUMNS=${size#* }
   fi
   local path=$home/$module/target/app options=()
+  # SQLite, which the run store is kept in, is native code.
+  [ "$module" != cli ] || options=(--enable-native-access=org.xerial.sqlitejdbc)
   if [ "$torch" != no ]; then
     path=$path:$home/torch/target/app
     # Nobody requires the modules that hold the natives.
-    options=(--add-modules ALL-MODULE-PATH
+    options+=(--add-modules ALL-MODULE-PATH
       --enable-native-access=org.bytedeco.javacpp,org.bytedeco.openblas,org.bytedeco.pytorch)
   fi
   # shellcheck disable=SC2086 # several options in one variable are meant to be split

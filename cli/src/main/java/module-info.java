@@ -3,6 +3,7 @@
 module dev.rote.cli {
   requires dev.rote.core;
   requires dev.rote.runs;
+  requires dev.rote.store;
   requires info.picocli;
   requires static org.jspecify;
 

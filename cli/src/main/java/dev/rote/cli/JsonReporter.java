@@ -8,6 +8,7 @@ import dev.rote.train.TrainEvent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// A run as JSON Lines: `recipe`, `started`, `epoch` for each epoch, `finished`.
 final class JsonReporter implements TrainReporter {
@@ -30,9 +31,10 @@ final class JsonReporter implements TrainReporter {
   }
 
   @Override
-  public void finished(Path run) {
+  public void finished(Path folder, Optional<String> id) {
     Map<String, Object> fields = event("finished");
-    fields.put("run", run.toString());
+    fields.put("run", folder.toString());
+    id.ifPresent(name -> fields.put("run_id", name));
     output.print(Json.line(fields));
   }
 

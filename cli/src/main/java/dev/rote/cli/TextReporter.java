@@ -9,6 +9,7 @@ import dev.rote.train.TrainEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A run as text: a table of the network, a line to each epoch, and on a terminal a live line.
 final class TextReporter implements TrainReporter {
@@ -52,8 +53,8 @@ final class TextReporter implements TrainReporter {
   }
 
   @Override
-  public void finished(Path run) {
-    output.print("run kept in " + run);
+  public void finished(Path folder, Optional<String> id) {
+    output.print(id.map(name -> "run " + name).orElse("run") + " kept in " + folder);
   }
 
   @Override

@@ -8,6 +8,9 @@ import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RecipeFile;
 import dev.rote.runs.RunFolder;
+import dev.rote.store.Recorder;
+import dev.rote.store.RunDescription;
+import dev.rote.store.StoreAddress;
 import dev.rote.train.Checkpoint;
 import dev.rote.train.Recipe;
 import dev.rote.train.Trace;
@@ -49,6 +52,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private EngineOptions engines = new EngineOptions();
+  @Mixin private StoreOptions stores = new StoreOptions();
 
   @Parameters(
       paramLabel = "RECIPE.yaml [key=value …]",
@@ -93,13 +97,14 @@ final class TrainCommand implements Callable<Integer> {
       output.print(RecipeFile.write(recipe).stripTrailing());
       return 0;
     }
+    StoreAddress store = stores.address();
     Engine engine = engines.engine(output);
     Resources resources = engines.resources(recipe);
     Split split = data.store(output).open(recipe.data(), recipe.seed());
     Trainer trainer = new Trainer(recipe, split, engine, resources);
     TrainReporter reporter = json ? new JsonReporter(output) : new TextReporter(output);
     reporter.recipe(recipe, split);
-    return dryRun ? 0 : train(new Plan(recipe, split, engine, resources), trainer, reporter);
+    return dryRun ? 0 : train(new Plan(recipe, split, engine, resources, store), trainer, reporter);
   }
 
   /// The recipe named, or the one that the run to resume began with.
@@ -123,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /// What is to be trained, and by what.
-  private record Plan(Recipe recipe, Split split, Engine engine, Resources resources) {}
+  private record Plan(
+      Recipe recipe, Split split, Engine engine, Resources resources, StoreAddress store) {}
 
   private int train(Plan plan, Trainer trainer, TrainReporter reporter) {
     Recipe recipe = plan.recipe();
@@ -137,23 +143,33 @@ final class TrainCommand implements Callable<Integer> {
           "another one",
           "leave the recipe out, or train into a new folder");
     }
+    Provenance provenance = provenance(recipe, plan.split(), plan.engine(), plan.resources());
     if (!resume) {
-      run.begin(recipe, provenance(recipe, plan.split(), plan.engine(), plan.resources()));
+      run.begin(recipe, provenance);
     }
     interrupt.protect();
-    Trace trace =
-        trainer
-            .listener(reporter)
-            .keeper(fingerprint, run::keep)
-            .stopWhen(interrupt::requested)
-            .run(from);
-    if (trace.interrupted()) {
-      output.note("interrupted after saving; go on with: rote train --resume --out " + run.path());
-      return INTERRUPTED;
+    trainer.keeper(fingerprint, run::keep).stopWhen(interrupt::requested);
+    RunDescription description = RunDescription.of(recipe, provenance, run.path());
+    try (Recorder recorder = recorder(plan.store(), description, from)) {
+      trainer.listener(reporter.andThen(recorder));
+      Trace trace = recorder.watch(() -> trainer.run(from));
+      recorder.artifact("checkpoint", run.checkpointFile());
+      if (trace.interrupted()) {
+        output.note(
+            "interrupted after saving; go on with: rote train --resume --out " + run.path());
+        return INTERRUPTED;
+      }
+      run.finish(recipe, trace);
+      recorder.finished(run.model());
+      reporter.finished(run.path(), recorder.settle());
+      return 0;
     }
-    run.finish(recipe, trace);
-    reporter.finished(run.path());
-    return 0;
+  }
+
+  private Recorder recorder(StoreAddress store, RunDescription run, Optional<Checkpoint> from) {
+    return resume
+        ? Recorder.resume(store, run, from.map(Checkpoint::history).orElse(List.of()), output::note)
+        : Recorder.begin(store, run, output::note);
   }
 
   private Path folder(Recipe recipe) {

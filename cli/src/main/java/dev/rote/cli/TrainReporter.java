@@ -4,6 +4,7 @@ import dev.rote.data.Split;
 import dev.rote.train.Recipe;
 import dev.rote.train.TrainEvent;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Shows a run while it goes.
@@ -13,5 +14,8 @@ interface TrainReporter extends Consumer<TrainEvent> {
   void recipe(Recipe recipe, Split split);
 
   /// The run is over and kept.
-  void finished(Path run);
+  ///
+  /// @param folder where its files lie
+  /// @param id its name in the store, if it was to be kept there
+  void finished(Path folder, Optional<String> id);
 }

@@ -29,6 +29,7 @@ class ArchitectureTest {
           "dev.rote.jvm.JvmEngine",
           "dev.rote.runs.RunFolder",
           "dev.rote.report.ReproductionReport",
+          "dev.rote.store.RunStore",
           "dev.rote.cli.Main"
         }) {
       assertThat(ALL.contain(room)).as(room).isTrue();
@@ -70,6 +71,7 @@ class ArchitectureTest {
             "dev.rote.runs..",
             "dev.rote.report..",
             "dev.rote.reproduce..",
+            "dev.rote.store..",
             "dev.rote.cli..")
         .check(ALL);
   }
@@ -82,7 +84,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.rote.train..", "dev.rote.runs..", "dev.rote.report..", "dev.rote.cli..")
+            "dev.rote.train..",
+            "dev.rote.runs..",
+            "dev.rote.report..",
+            "dev.rote.store..",
+            "dev.rote.cli..")
         .check(ALL);
   }
 

@@ -28,6 +28,7 @@ public final class RunFolder {
   private static final String RECIPE = "recipe.yaml";
   private static final String METRICS = "metrics.csv";
   private static final String MODEL = "model.safetensors";
+  private static final String CHECKPOINT = "checkpoint/last.safetensors";
   private static final String PROVENANCE = "provenance.json";
 
   private final Path folder;
@@ -79,6 +80,16 @@ public final class RunFolder {
     return folder;
   }
 
+  /// The weights; there once the run is finished.
+  public Path model() {
+    return folder.resolve(MODEL);
+  }
+
+  /// The last checkpoint; there once an epoch is finished.
+  public Path checkpointFile() {
+    return folder.resolve(CHECKPOINT);
+  }
+
   /// The recipe the run began with.
   public Recipe recipe() {
     return RecipeFile.read(folder.resolve(RECIPE), List.of());
@@ -106,7 +117,7 @@ public final class RunFolder {
   /// Writes the result of a finished run.
   public void finish(Recipe recipe, Trace trace) {
     metrics(trace.epochs());
-    ModelFile.write(folder.resolve(MODEL), recipe, trace.parameters());
+    ModelFile.write(model(), recipe, trace.parameters());
   }
 
   private void metrics(List<EpochStats> history) {

@@ -27,22 +27,25 @@ final class JournalImport {
   static int run(Database database, Path folder) {
     int count = 0;
     for (Path file : Journal.in(folder)) {
-      count += one(database, file) ? 1 : 0;
+      boolean whichever = folder.equals(file.getParent());
+      count += one(database, file, whichever) ? 1 : 0;
     }
     return count;
   }
 
-  private static boolean one(Database database, Path file) {
+  private static boolean one(Database database, Path file, boolean whichever) {
     Optional<Journal> claimed = Journal.claim(file);
     if (claimed.isEmpty()) {
       return false;
     }
     try (Journal journal = claimed.get()) {
       List<JournalText.Line> lines = journal.lines();
+      String address = database.address().toString();
       Optional<JournalText.Header> header =
           lines.stream()
               .filter(JournalText.Header.class::isInstance)
               .map(JournalText.Header.class::cast)
+              .filter(known -> whichever || known.store().equals(address))
               .findFirst();
       if (header.isEmpty()) {
         return false;

@@ -21,8 +21,10 @@ final class JournalText {
 
   /// The run that the journal is of.
   ///
+  /// @param store the address, without a password, that the run was to be kept at
   /// @param resumed true if it was begun in the store, or in an earlier journal
-  record Header(RunDescription run, RunEntry.Birth birth, boolean resumed) implements Line {}
+  record Header(String store, RunDescription run, RunEntry.Birth birth, boolean resumed)
+      implements Line {}
 
   /// Something that happened.
   record Entry(RunRecord record) implements Line {}
@@ -32,6 +34,7 @@ final class JournalText {
     Provenance provenance = run.provenance();
     Machine machine = provenance.machine();
     Map<String, Object> fields = line("run");
+    fields.put("store", header.store());
     fields.put("id", header.birth().id());
     fields.put("created", Moments.text(header.birth().created()));
     fields.put("host", header.birth().worker().host());
@@ -179,6 +182,7 @@ final class JournalText {
             fields.optional("git_commit").map(commit -> new GitState(commit, dirty)));
     Run.Worker worker = new Run.Worker(fields.text("host"), fields.whole("pid"), created);
     return new Header(
+        fields.text("store"),
         run,
         new RunEntry.Birth(fields.text("id"), created, worker),
         Boolean.parseBoolean(fields.text("resumed")));

@@ -86,12 +86,22 @@ final class Scribe implements Runnable {
   }
 
   private RunWriter begin(RunStore store) {
+    takeJournals(store, run.folder().resolveSibling(""));
     return store.begin(run, birth);
+  }
+
+  /// A journal that cannot be read keeps nobody from recording.
+  private void takeJournals(RunStore store, Path folder) {
+    try {
+      int _ = store.importJournals(folder);
+    } catch (RoteException e) {
+      notes.accept(String.valueOf(e.getMessage()));
+    }
   }
 
   /// The run in this folder; one that this store knows nothing of begins here.
   private RunWriter resume(RunStore store) {
-    int _ = store.importJournals(run.folder());
+    takeJournals(store, run.folder());
     String fingerprint = run.provenance().recipeFingerprint();
     Optional<Run> earlier =
         store
@@ -157,7 +167,8 @@ final class Scribe implements Runnable {
 
   private Sink journal(String fault) {
     try {
-      Journal journal = Journal.open(new JournalText.Header(run, birth, resumed));
+      Journal journal =
+          Journal.open(new JournalText.Header(address.toString(), run, birth, resumed));
       journal.write(mailbox.everything());
       notes.accept(fault + "; the run goes on and is noted in " + journal.file());
       return new Sink.Noted(journal);

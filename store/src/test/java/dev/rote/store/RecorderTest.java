@@ -306,6 +306,31 @@ class RecorderTest {
   }
 
   @Test
+  void begin_besideRunsWithJournals_takesInThoseOfItsStoreAlone() throws IOException {
+    Path other = folder.resolve("other.db");
+    for (Path broken : List.of(folder.resolve("runs.db"), other)) {
+      Files.writeString(broken, "something else entirely\n".repeat(100));
+      String name = String.valueOf(broken.getFileName()).replace(".db", "-run");
+      RunDescription run = Samples.run(name, folder.resolve("all").resolve(name));
+      try (Recorder recorder =
+          Recorder.begin(new StoreAddress.SqliteFile(broken), run, notes::add)) {
+        recorder.finished();
+      }
+      Files.delete(broken);
+    }
+    RunDescription next = Samples.run("next", folder.resolve("all/next"));
+    try (Recorder recorder = Recorder.begin(address(), next, notes::add)) {
+      recorder.finished();
+    }
+    try (RunStore store = RunStore.open(address())) {
+      assertThat(store.list(RunQuery.all()))
+          .extracting(run -> run.description().name())
+          .containsExactlyInAnyOrder("next", "runs-run");
+      assertThat(store.importJournals(folder.resolve("all/other-run"))).isEqualTo(1);
+    }
+  }
+
+  @Test
   void importJournals_tornInMidLine_takesAllWholeLines() throws IOException {
     Files.writeString(folder.resolve("runs.db"), "something else entirely\n".repeat(100));
     try (Recorder recorder = begin()) {
