@@ -5,8 +5,11 @@ module dev.rote.store {
   requires transitive dev.rote.runs;
   requires transitive java.sql;
   requires flyway.core;
+  // Jdbi has no descriptor that would ask for these two, which have one.
+  requires io.leangen.geantyref;
   requires org.jdbi.v3.core;
   requires org.postgresql.jdbc;
+  requires org.slf4j;
   requires org.xerial.sqlitejdbc;
 
   exports dev.rote.store;

@@ -2,6 +2,12 @@ package dev.rote.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.store.Run;
+import dev.rote.store.RunQuery;
+import dev.rote.store.RunStatus;
+import dev.rote.store.RunStore;
+import dev.rote.store.StoreAddress;
+import dev.rote.train.EpochStats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,14 +94,20 @@ class LauncherIT {
             "--out");
     List<String> slow = new ArrayList<>(words);
     slow.add(folder.resolve("slow").toString());
-    String out = finish(new ProcessBuilder(slow).redirectErrorStream(true).start(), 0);
+    String out =
+        finish(
+            new ProcessBuilder(slow).directory(folder.toFile()).redirectErrorStream(true).start(),
+            0);
     assertThat(out.lines().filter(line -> line.contains("--add-modules jdk.incubator.vector")))
         .hasSize(1);
     assertThat(Files.readString(folder.resolve("slow/provenance.json"))).contains("scalar kernels");
     List<String> fast = new ArrayList<>(words);
     fast.addAll(1, List.of("--add-modules", "jdk.incubator.vector"));
     fast.add(folder.resolve("fast").toString());
-    String vectors = finish(new ProcessBuilder(fast).redirectErrorStream(true).start(), 0);
+    String vectors =
+        finish(
+            new ProcessBuilder(fast).directory(folder.toFile()).redirectErrorStream(true).start(),
+            0);
     assertThat(vectors).contains("vector kernels");
     assertThat(Files.readAllBytes(folder.resolve("slow/model.safetensors")))
         .isEqualTo(Files.readAllBytes(folder.resolve("fast/model.safetensors")));
@@ -168,6 +181,23 @@ class LauncherIT {
     resumeToTheEnd(out);
     assertThat(Files.readAllBytes(out.resolve("model.safetensors"))).isEqualTo(unbroken());
     assertThat(Files.readAllLines(out.resolve("metrics.csv"))).hasSize(301);
+    requireOneUnbrokenRun(out, 301);
+  }
+
+  /// In the store that lies where the program was started.
+  private void requireOneUnbrokenRun(Path out, int lines) throws IOException {
+    StoreAddress address = new StoreAddress.SqliteFile(folder.resolve(".rote/runs.db"));
+    try (RunStore store = RunStore.openExisting(address)) {
+      List<Run> runs =
+          store.list(RunQuery.all()).stream()
+              .filter(run -> run.description().folder().equals(out))
+              .toList();
+      assertThat(runs).hasSize(1);
+      assertThat(runs.getFirst().status()).isEqualTo(RunStatus.FINISHED);
+      assertThat(store.epochs(runs.getFirst().id()))
+          .extracting(EpochStats::epoch)
+          .isEqualTo(IntStream.range(1, lines).boxed().toList());
+    }
   }
 
   @Test
@@ -181,5 +211,6 @@ class LauncherIT {
     assertThat(Files.readString(folder.resolve("log"))).contains("train --resume --out " + out);
     resumeToTheEnd(out);
     assertThat(Files.readAllBytes(out.resolve("model.safetensors"))).isEqualTo(unbroken());
+    requireOneUnbrokenRun(out, 301);
   }
 }
