@@ -27,10 +27,22 @@ final class JournalImport {
   static int run(Database database, Path folder) {
     int count = 0;
     for (Path file : Journal.in(folder)) {
-      boolean whichever = folder.equals(file.getParent());
-      count += one(database, file, whichever) ? 1 : 0;
+      boolean named = folder.equals(file.getParent());
+      if (named || isOfThisUser(file)) {
+        count += one(database, file, named) ? 1 : 0;
+      }
     }
     return count;
+  }
+
+  /// What others leave in a folder that all may write to is not taken for ours.
+  private static boolean isOfThisUser(Path file) {
+    Optional<String> user = ProcessHandle.current().info().user();
+    try {
+      return user.isPresent() && Files.getOwner(file).getName().equals(user.get());
+    } catch (IOException | UnsupportedOperationException _) {
+      return false;
+    }
   }
 
   private static boolean one(Database database, Path file, boolean whichever) {

@@ -65,47 +65,58 @@ final class JournalText {
   }
 
   static String entry(RunRecord entry) {
-    Map<String, Object> fields;
-    switch (entry) {
-      case RunRecord.Epoch(EpochStats stats) -> {
-        fields = line("epoch");
-        fields.put("epoch", stats.epoch());
-        fields.put("train_loss", "" + stats.trainLoss());
-        fields.put("train_accuracy", "" + stats.trainAccuracy());
-        fields.put("heldout_loss", "" + stats.heldOutLoss());
-        fields.put("heldout_accuracy", "" + stats.heldOutAccuracy());
-        fields.put("examples_per_second", "" + stats.examplesPerSecond());
-        fields.put("seconds", "" + stats.seconds());
-      }
-      case RunRecord.Point(long step, String name, double value) -> {
-        fields = line("point");
-        fields.put("step", step);
-        fields.put("name", name);
-        fields.put("value", "" + value);
-      }
-      case RunRecord.Event(String id, Instant at, String kind, String text) -> {
-        fields = line("event");
-        fields.put("id", id);
-        fields.put("at", Moments.text(at));
-        fields.put("kind", kind);
-        fields.put("text", text);
-      }
-      case RunRecord.Artifact artifact -> {
-        fields = line("artifact");
-        fields.put("kind", artifact.kind());
-        fields.put("name", artifact.name());
-        fields.put("path", artifact.path());
-        fields.put("bytes", artifact.bytes());
-        fields.put("sha256", artifact.sha256());
-      }
-      case RunRecord.State(RunStatus status, Instant at, Optional<String> model) -> {
-        fields = line("state");
-        fields.put("status", status.word());
-        fields.put("at", Moments.text(at));
-        model.ifPresent(sha256 -> fields.put("model_sha256", sha256));
-      }
-    }
-    return Json.line(fields);
+    return Json.line(
+        switch (entry) {
+          case RunRecord.Epoch(EpochStats stats) -> fields(stats);
+          case RunRecord.Point(long step, String name, double value) -> {
+            Map<String, Object> fields = line("point");
+            fields.put("step", step);
+            fields.put("name", name);
+            fields.put("value", "" + value);
+            yield fields;
+          }
+          case RunRecord.Event event -> fields(event);
+          case RunRecord.Artifact artifact -> fields(artifact);
+          case RunRecord.State(RunStatus status, Instant at, Optional<String> model) -> {
+            Map<String, Object> fields = line("state");
+            fields.put("status", status.word());
+            fields.put("at", Moments.text(at));
+            model.ifPresent(sha256 -> fields.put("model_sha256", sha256));
+            yield fields;
+          }
+        });
+  }
+
+  /// Numbers are text, because JSON has neither NaN nor infinities.
+  private static Map<String, Object> fields(EpochStats stats) {
+    Map<String, Object> fields = line("epoch");
+    fields.put("epoch", stats.epoch());
+    fields.put("train_loss", "" + stats.trainLoss());
+    fields.put("train_accuracy", "" + stats.trainAccuracy());
+    fields.put("heldout_loss", "" + stats.heldOutLoss());
+    fields.put("heldout_accuracy", "" + stats.heldOutAccuracy());
+    fields.put("examples_per_second", "" + stats.examplesPerSecond());
+    fields.put("seconds", "" + stats.seconds());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(RunRecord.Event event) {
+    Map<String, Object> fields = line("event");
+    fields.put("id", event.id());
+    fields.put("at", Moments.text(event.at()));
+    fields.put("kind", event.kind());
+    fields.put("text", event.text());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(RunRecord.Artifact artifact) {
+    Map<String, Object> fields = line("artifact");
+    fields.put("kind", artifact.kind());
+    fields.put("name", artifact.name());
+    fields.put("path", artifact.path());
+    fields.put("bytes", artifact.bytes());
+    fields.put("sha256", artifact.sha256());
+    return fields;
   }
 
   private static Map<String, Object> line(String kind) {
@@ -121,27 +132,10 @@ final class JournalText {
       return switch (fields.text("line")) {
         case "run" -> Optional.of(header(fields));
         case "epoch" -> Optional.of(new Entry(new RunRecord.Epoch(epoch(fields))));
-        case "point" ->
-            Optional.of(
-                new Entry(
-                    new RunRecord.Point(
-                        fields.whole("step"), fields.text("name"), fields.number("value"))));
-        case "event" ->
-            Optional.of(
-                new Entry(
-                    new RunRecord.Event(
-                        fields.text("id"),
-                        fields.instant("at"),
-                        fields.text("kind"),
-                        fields.text("text"))));
+        case "point" -> Optional.of(new Entry(point(fields)));
+        case "event" -> Optional.of(new Entry(event(fields)));
         case "artifact" -> Optional.of(new Entry(artifact(fields)));
-        case "state" ->
-            Optional.of(
-                new Entry(
-                    new RunRecord.State(
-                        RunStatus.of(fields.text("status")),
-                        fields.instant("at"),
-                        fields.optional("model_sha256"))));
+        case "state" -> Optional.of(new Entry(state(fields)));
         default -> Optional.empty();
       };
     } catch (RoteException | IllegalArgumentException | DateTimeException _) {
@@ -197,6 +191,20 @@ final class JournalText {
         fields.number("heldout_accuracy"),
         fields.number("examples_per_second"),
         fields.number("seconds"));
+  }
+
+  private static RunRecord.Point point(Fields fields) {
+    return new RunRecord.Point(fields.whole("step"), fields.text("name"), fields.number("value"));
+  }
+
+  private static RunRecord.Event event(Fields fields) {
+    return new RunRecord.Event(
+        fields.text("id"), fields.instant("at"), fields.text("kind"), fields.text("text"));
+  }
+
+  private static RunRecord.State state(Fields fields) {
+    return new RunRecord.State(
+        RunStatus.of(fields.text("status")), fields.instant("at"), fields.optional("model_sha256"));
   }
 
   private static RunRecord.Artifact artifact(Fields fields) {

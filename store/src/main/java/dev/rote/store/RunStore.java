@@ -239,9 +239,9 @@ public final class RunStore implements AutoCloseable {
   }
 
   /// Takes in what was kept in journals while a store failed: those in a folder, whichever store
-  /// they were meant for, and those meant for this one in the folders directly in it. Each is
-  /// removed when its content is in the store to stay. A journal that is still written to is left
-  /// alone, and one that was taken in halfway does no harm.
+  /// they were meant for, and this user's own that were meant for this one in the folders directly
+  /// in it. Each is removed when its content is in the store to stay. A journal that is still
+  /// written to is left alone, and one that was taken in halfway does no harm.
   ///
   /// @return how many journals were taken in
   /// @throws RoteException if a journal cannot be read or the store fails

@@ -1,6 +1,7 @@
 package dev.rote.store;
 
 import dev.rote.fault.RoteException;
+import dev.rote.runs.Provenance;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,7 +113,20 @@ final class Scribe implements Runnable {
       return begin(store);
     }
     birth = birth.of(earlier.get());
+    mailbox.put(RunRecord.Event.now("resumed by", worker()));
     return store.resume(earlier.get().id(), began);
+  }
+
+  /// What the rest of the run depends on, which may not be what its beginning did.
+  private String worker() {
+    Provenance now = run.provenance();
+    return "Rote %s, %s, on %s; Java %s; commit %s"
+        .formatted(
+            now.version(),
+            now.engine(),
+            now.machine().cpu(),
+            now.machine().java(),
+            run.git().map(git -> git.commit() + (git.dirty() ? ", changed" : "")).orElse("none"));
   }
 
   /// Who the run is by the journal that it kept before it was resumed.
@@ -146,13 +160,14 @@ final class Scribe implements Runnable {
         sink.write(batch);
       }
     } catch (RuntimeException e) {
-      if (!abandoned) {
-        fallBack(e);
-      }
+      fallBack(e);
     }
   }
 
   private void fallBack(RuntimeException fault) {
+    if (abandoned) {
+      return;
+    }
     boolean journaled = sink instanceof Sink.Noted;
     try {
       sink.close();

@@ -49,6 +49,7 @@ final class Sqlite {
     makeFolder(address.file().resolveSibling(""));
     Connection connection = source(address.file()).getConnection();
     try {
+      number(connection, "PRAGMA trusted_schema = OFF");
       if (mustMigrate(address, connection)) {
         migrate(address, connection);
       }

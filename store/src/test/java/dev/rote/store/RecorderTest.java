@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,58 +177,6 @@ class RecorderTest {
     }
     assertThat(folder).isEmptyDirectory();
     assertThat(notes).isEmpty();
-  }
-
-  @Test
-  void put_storeThatIsBlocked_costsNoMoreThanMemory() throws SQLException {
-    long longest = 0;
-    try (RunStore _ = RunStore.open(address());
-        Connection other = DriverManager.getConnection("jdbc:sqlite:" + address());
-        Statement statement = other.createStatement()) {
-      statement.execute("BEGIN EXCLUSIVE");
-      try (Recorder recorder = begin()) {
-        recorder.accept(new TrainEvent.Started("engine", 1600, 20, 0));
-        Thread trainer = Thread.currentThread();
-        long blockedBefore = ioOf(trainer);
-        for (int epoch = 1; epoch <= 1000; epoch++) {
-          long began = System.nanoTime();
-          for (int part = 1; part <= 20; part++) {
-            recorder.accept(new TrainEvent.Progress(epoch, 80 * part, 0.5, 0.5, 1));
-          }
-          epochs(recorder, epoch, epoch);
-          longest = Math.max(longest, System.nanoTime() - began);
-        }
-        assertThat(ioOf(trainer)).isEqualTo(blockedBefore);
-        recorder.finished();
-      }
-      statement.execute("ROLLBACK");
-    }
-    assertThat(longest).isLessThan(Sqlite.PATIENCE.toNanos());
-    assertThat(notes).hasSize(1);
-    assertThat(notes.getFirst()).contains("locked by another program", "journal-");
-    try (RunStore store = RunStore.open(address())) {
-      assertThat(store.importJournals(runFolder())).isEqualTo(1);
-      Run run = store.list(RunQuery.all()).getFirst();
-      assertThat(store.events(run.id()))
-          .extracting(RunRecord.Event::text)
-          .contains(60_000 - 4096 + " measurements within epochs: the store was slow");
-      assertThat(store.points(run.id())).hasSize(4096);
-    }
-    requireWhole(1000, RunStatus.FINISHED);
-  }
-
-  /// Bytes that a thread has read and written through the operating system.
-  private static long ioOf(Thread thread) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/thread-self/io"))) {
-      return thread.isAlive()
-          ? lines
-              .filter(line -> line.startsWith("wchar:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-              .sum()
-          : 0;
-    } catch (IOException _) {
-      return 0;
-    }
   }
 
   @Test
