@@ -27,10 +27,15 @@ final class Chapters {
     this.found = found;
   }
 
-  /// @param found what came of the study's search
-  static List<Chapter> of(Study study, List<Trial.Found> found) {
-    Chapters chapters = new Chapters(study, found);
-    return List.of(chapters.questionOne(), chapters.questionTwo());
+  static List<Chapter> of(Study study, Reproduction.Outcome outcome) {
+    Chapters chapters = new Chapters(study, outcome.found());
+    List<Chapter> all = new ArrayList<>();
+    all.add(chapters.questionOne());
+    all.add(chapters.questionTwo());
+    if (!outcome.pairs().isEmpty()) {
+      all.add(Disagreement.chapter(outcome.pairs()));
+    }
+    return all;
   }
 
   /// Experiment ids of recipes on the first engine that trains them.

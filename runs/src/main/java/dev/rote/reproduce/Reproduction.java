@@ -83,11 +83,14 @@ public final class Reproduction {
   ///
   /// @param results in the study's order
   /// @param found what came of the search, in its order
+  /// @param pairs how the engines of a recipe compare, for each that was trained on two
   /// @param interrupted true if it was stopped; the results are then incomplete
-  public record Outcome(List<Result> results, List<Trial.Found> found, boolean interrupted) {
+  public record Outcome(
+      List<Result> results, List<Trial.Found> found, List<EnginePair> pairs, boolean interrupted) {
     public Outcome {
       results = List.copyOf(results);
       found = List.copyOf(found);
+      pairs = List.copyOf(pairs);
     }
 
     /// The experiments alone.
@@ -156,7 +159,8 @@ public final class Reproduction {
       List<Result> results =
           study.experiments().stream().map(item -> collect(item, finished)).toList();
       List<Trial.Found> found = study.search().stream().map(t -> found(t, finished)).toList();
-      return new Outcome(results, found, stop.getAsBoolean());
+      List<EnginePair> pairs = stop.getAsBoolean() ? List.of() : pairs(results, cores);
+      return new Outcome(results, found, pairs, stop.getAsBoolean());
     } finally {
       cores.shutdown();
     }
@@ -212,6 +216,23 @@ public final class Reproduction {
     }
   }
 
+  /// Compares the first two engines of each recipe that has two.
+  private List<EnginePair> pairs(List<Result> results, ExecutorService cores) {
+    List<Future<EnginePair>> pairs = new ArrayList<>();
+    for (Result first : results) {
+      results.stream()
+          .filter(other -> other.item().name().equals(first.item().name()))
+          .skip(1)
+          .findFirst()
+          .filter(second -> results.indexOf(second) > results.indexOf(first))
+          .ifPresent(
+              second ->
+                  pairs.add(
+                      cores.submit(() -> EnginePair.of(first, second, study.seeds().getFirst()))));
+    }
+    return pairs.stream().map(Reproduction::await).toList();
+  }
+
   private static Trial.Found found(Trial trial, List<Finished> all) {
     return new Trial.Found(trial, of(trial.item(), all).getFirst().curve());
   }
@@ -239,7 +260,7 @@ public final class Reproduction {
     return new Result(item, experiment, first.run().split(), first.trace());
   }
 
-  private static Finished await(Future<Finished> future) {
+  private static <T> T await(Future<T> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {

@@ -56,7 +56,7 @@ public record Writeup(List<Claim> claims, List<Trial.Found> found, ReproductionR
             "A network written from scratch learns " + heldOut.name() + ", then coin tosses.",
             claims,
             outcome.experiments(),
-            Chapters.of(study, outcome.found()),
+            Chapters.of(study, outcome),
             confusion,
             mistakes.subList(0, Math.min(GALLERY, mistakes.size())),
             heldOut,

@@ -170,7 +170,11 @@ class ReproductionTest {
     once.results().stream()
         .filter(result -> result.item().random())
         .forEach(result -> results.add(onTorch(result)));
-    Reproduction.Outcome outcome = new Reproduction.Outcome(results, once.found(), false);
+    Reproduction.Result own = once.results("q2-random-labels").getFirst();
+    // the engine at hand against itself: the same bits, so it never parts
+    EnginePair pair = EnginePair.of(own, own, 0);
+    Reproduction.Outcome outcome =
+        new Reproduction.Outcome(results, once.found(), List.of(pair), false);
     Path out = folder.resolve("out");
     Writeup.of(study, outcome, List.of()).write(out);
     String page =
@@ -180,6 +184,9 @@ class ReproductionTest {
         .extracting(result -> result.item().engine())
         .containsExactly("jvm", "torch");
     assertThat(page).contains("torch, held out").contains("chance, ln\u00a010");
+    assertThat(page).contains("Two engines, one recipe").contains("0.0e+00, 0.0\u00a0%");
+    assertThat(pair.parting()).isEmpty();
+    assertThat(page).contains(String.format("not in %,d steps", pair.searched()));
     String search = Files.readString(out.resolve("search.json"));
     for (Trial.Found one : once.found()) {
       double loss = one.loss().orElseThrow();
