@@ -1,0 +1,267 @@
+package dev.rote.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rote.data.Split;
+import dev.rote.engine.Engines;
+import dev.rote.engine.Resources;
+import dev.rote.exchange.AtomicFile;
+import dev.rote.exchange.FileOperations;
+import dev.rote.exchange.SafeTensors;
+import dev.rote.fault.RoteException;
+import dev.rote.testkit.FashionSample;
+import dev.rote.train.EpochStats;
+import dev.rote.train.Recipe;
+import dev.rote.train.Trace;
+import dev.rote.train.Trainer;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a run keeps, who may write it, and what a full disk does to it.
+class RunFolderTest {
+  private static final Split SAMPLE =
+      new Split(FashionSample.split().train().first(60), FashionSample.split().heldOut().first(30));
+  private static final String BEST = "best.safetensors";
+  private static final String MODEL = "model.safetensors";
+  private static final String LAST = "checkpoint/last.safetensors";
+
+  private final Path folder;
+  private final RunFolder run;
+  private final Recipe recipe = recipe(5);
+  private final List<String> complaints = new ArrayList<>();
+
+  RunFolderTest(@TempDir Path temporary) {
+    folder = temporary.resolve("run");
+    run = RunFolder.create(folder);
+    run.begin(recipe, provenance());
+  }
+
+  static Provenance provenance() {
+    return new Provenance(
+        "test",
+        "jvm",
+        Optional.empty(),
+        "recipe",
+        "train",
+        "held out",
+        Optional.empty(),
+        0,
+        Machine.here(),
+        Instant.EPOCH);
+  }
+
+  /// At this rate the held-out loss goes down and up again: several bests, the last epoch is none.
+  private static Recipe recipe(int epochs) {
+    return RecipeFile.parse(
+        "",
+        "test",
+        Path.of(""),
+        List.of(
+            "epochs=" + epochs,
+            "batch=16",
+            "network.layers=[{dense: 10}]",
+            "optimizer={name: adam, rate: 0.03}"));
+  }
+
+  private static Trainer trainer(Recipe recipe) {
+    return new Trainer(recipe, SAMPLE, Engines.named("jvm"), Resources.single(1));
+  }
+
+  private RunKeeper keeper() {
+    return new RunKeeper(run, complaints::add, () -> false);
+  }
+
+  @Test
+  void keep_wholeRun_keepsTheWeightsOfTheLowestHeldOutLoss() {
+    Trace trace = trainer(recipe).keeper("recipe", run::keep).run();
+    run.finish(recipe, trace);
+    EpochStats best = EpochStats.best(trace.epochs()).orElseThrow();
+    assertThat(best.epoch()).isBetween(2, 4);
+
+    ModelFile kept = ModelFile.read(folder.resolve(BEST));
+    Recipe shorter = recipe(best.epoch());
+    assertThat(kept.parameters().values())
+        .isEqualTo(trainer(shorter).run().parameters().values())
+        .isNotEqualTo(ModelFile.read(folder.resolve(MODEL)).parameters().values());
+    assertThat(kept.recipe()).contains(recipe);
+    assertThat(epoch(BEST)).isEqualTo("" + best.epoch());
+    assertThat(epoch(MODEL)).isEqualTo("5");
+  }
+
+  private String epoch(String model) {
+    return "" + SafeTensors.read(folder.resolve(model)).metadata().get("rote.epoch");
+  }
+
+  @Test
+  void missingBest_deleted_namesItsEpoch() throws IOException {
+    trainer(recipe).keeper("recipe", run::keep).run();
+    assertThat(run.checkpoint().flatMap(run::missingBest)).isEmpty();
+    String epoch = epoch(BEST);
+    Files.delete(folder.resolve(BEST));
+    assertThat(run.checkpoint().flatMap(run::missingBest)).contains(Integer.valueOf(epoch));
+  }
+
+  @Test
+  void lock_held_refusesOthersUntilItIsClosed() {
+    try (RunLock _ = run.lock()) {
+      RunFolder other = RunFolder.open(folder);
+      assertThatThrownBy(other::lock)
+          .isInstanceOf(RoteException.class)
+          .hasMessage(
+              "train in "
+                  + folder
+                  + ": expected no other process at this run, found one; wait for it to end, or"
+                  + " train into another folder");
+    }
+    RunFolder.open(folder).lock().close();
+  }
+
+  @Test
+  void lock_afterAKill_deletesWhatWasHalfWritten() throws IOException {
+    trainer(recipe(1)).keeper("recipe", run::keep).run();
+    String left = ".%s.01234567-89ab-cdef-0123-456789abcdef.tmp";
+    Path metrics = Files.writeString(folder.resolve(left.formatted("metrics.csv")), "half");
+    Path last =
+        Files.writeString(
+            folder.resolve("checkpoint").resolve(left.formatted("last.safetensors")), "half");
+    run.lock().close();
+    assertThat(metrics).doesNotExist();
+    assertThat(last).doesNotExist();
+    assertThat(folder.resolve(LAST)).exists();
+  }
+
+  @Test
+  void lock_folderThatCannotBeWrittenTo_isRefusedInOneLine() {
+    assertThatThrownBy(() -> RunLock.of(Path.of("/proc")))
+        .isInstanceOf(RoteException.class)
+        .hasMessageStartingWith("train in /proc: ")
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void begin_runBegunMeanwhile_isRefused() {
+    assertThatThrownBy(() -> run.begin(recipe, provenance()))
+        .isInstanceOf(RoteException.class)
+        .hasMessageContaining("expected a folder without a run");
+  }
+
+  /// Really full: what is written goes to the device that has no room. Full for the files that a
+  /// rule names.
+  private record FullDisk(Predicate<String> full) implements FileOperations {
+    @Override
+    public void createFolder(Path folder) throws IOException {
+      SYSTEM.createFolder(folder);
+    }
+
+    @Override
+    public FileOutputStream open(Path file) throws IOException {
+      FileOutputStream there = SYSTEM.open(file);
+      if (full.test("" + file.getFileName())) {
+        there.close();
+        return new FileOutputStream("/dev/full");
+      }
+      return there;
+    }
+
+    @Override
+    public void force(FileOutputStream file) throws IOException {
+      SYSTEM.force(file);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+      SYSTEM.rename(from, to);
+    }
+
+    @Override
+    public void forceFolder(Path folder) throws IOException {
+      SYSTEM.forceFolder(folder);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+      SYSTEM.delete(file);
+    }
+  }
+
+  /// Trains to the end on a disk that is full for some files from the end of one epoch to that of
+  /// another.
+  private Trace train(String file, int fullFrom, int fullTo) {
+    List<Trace> trace = new ArrayList<>();
+    int[] epoch = new int[1];
+    FullDisk disk =
+        new FullDisk(name -> name.contains(file) && epoch[0] >= fullFrom && epoch[0] <= fullTo);
+    RunKeeper keeper = keeper();
+    AtomicFile.through(
+        disk,
+        () -> {
+          Trainer trainer =
+              trainer(recipe)
+                  .keeper(
+                      "recipe",
+                      checkpoint -> {
+                        epoch[0] = checkpoint.epoch();
+                        keeper.accept(checkpoint);
+                      });
+          trace.add(trainer.run(run.checkpoint()));
+          keeper.finish(recipe, trace.getFirst());
+        });
+    return trace.getFirst();
+  }
+
+  private List<byte[]> models() throws IOException {
+    return List.of(
+        Files.readAllBytes(folder.resolve(BEST)), Files.readAllBytes(folder.resolve(MODEL)));
+  }
+
+  @Test
+  void keeper_diskFullForAWhile_complainsOnceAndLosesNothing() throws IOException {
+    int best = EpochStats.best(train("nothing", 0, 0).epochs()).orElseThrow().epoch();
+    List<byte[]> unbroken = models();
+    for (String file : List.of(BEST, "last.safetensors", "metrics.csv", ".")) {
+      complaints.clear();
+      for (String name : List.of(BEST, MODEL, LAST)) {
+        Files.delete(folder.resolve(name));
+      }
+      train(file, best, best + 1);
+      assertThat(complaints).as(file).hasSize(2);
+      assertThat(complaints.getFirst())
+          .startsWith("checkpoint not saved, training goes on: write " + folder)
+          .contains("No space left on device; free some space");
+      assertThat(complaints.getLast()).isEqualTo("checkpoints are saved again in " + folder);
+      assertThat(models()).as(file).usingRecursiveComparison().isEqualTo(unbroken);
+    }
+  }
+
+  @Test
+  void keeper_diskFullToTheEnd_givesUpInOneLineAndResumesToTheSameBits() throws IOException {
+    train("nothing", 0, 0);
+    List<byte[]> unbroken = models();
+    for (String name : List.of(BEST, MODEL, LAST)) {
+      Files.delete(folder.resolve(name));
+    }
+    complaints.clear();
+    assertThatThrownBy(() -> train(".", 3, 5))
+        .isInstanceOf(RoteException.class)
+        .hasMessageStartingWith("trained, not saved, write " + folder)
+        .hasMessageContaining("No space left on device");
+    assertThat(complaints).hasSize(2);
+    assertThat(complaints.getLast()).startsWith("trained, not saved, waiting up to ");
+    assertThat(folder.resolve(MODEL)).doesNotExist();
+    assertThat(run.checkpoint().orElseThrow().epoch()).isEqualTo(2);
+
+    train("nothing", 0, 0);
+    assertThat(models()).usingRecursiveComparison().isEqualTo(unbroken);
+  }
+}
