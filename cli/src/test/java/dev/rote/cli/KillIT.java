@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +62,19 @@ class KillIT {
     return words;
   }
 
+  /// Trains in this process, with other kernels and hardly a checkpoint.
+  private Path unbroken(int epochs, String optimizer) {
+    Path out = folder.resolve("unbroken-" + optimizer.hashCode());
+    if (!Files.exists(out)) {
+      List<String> words = begin(out, epochs, optimizer);
+      words.set(words.indexOf("1"), "1h");
+      words.addAll(List.of("--kernels", "128"));
+      Session session = Session.of(words);
+      assertThat(session.code()).as(session.err()).isZero();
+    }
+    return out;
+  }
+
   private static List<String> resume(Path out) {
     return List.of("train", "--resume", "--checkpoint-every", "1", "--out", out.toString());
   }
@@ -86,9 +98,7 @@ class KillIT {
   void train_killedAtRandomAgainAndAgain_endsInTheFilesOfTheUnbrokenRun() throws Exception {
     for (int round = 0; kills < KILLS; round++) {
       String optimizer = OPTIMIZERS.get(round % OPTIMIZERS.size());
-      Path unbroken = folder.resolve("unbroken-" + round);
-      Session session = Session.of(begin(unbroken, 60, optimizer));
-      assertThat(session.code()).as(session.err()).isZero();
+      Path unbroken = unbroken(60, optimizer);
       Path out = folder.resolve("killed-" + round);
       trainThroughKills(out, begin(out, 60, optimizer));
       assertSameRun(out, unbroken);
@@ -160,15 +170,14 @@ class KillIT {
   private static List<String> untimed(Path run) throws IOException {
     return Files.readAllLines(run.resolve("metrics.csv")).stream()
         .map(line -> line.replaceAll(",[^,]*,[^,]*$", ""))
-        .collect(Collectors.toList());
+        .toList();
   }
 
   @Test
   void train_secondProcessAtOneRun_isRefusedInOneLineAndTheFirstGoesOn() throws Exception {
-    Path unbroken = folder.resolve("unbroken");
-    assertThat(Session.of(begin(unbroken, 150, OPTIMIZERS.getFirst())).code()).isZero();
+    Path unbroken = unbroken(100, OPTIMIZERS.getFirst());
     Path out = folder.resolve("run");
-    Process first = start(begin(out, 150, OPTIMIZERS.getFirst()));
+    Process first = start(begin(out, 100, OPTIMIZERS.getFirst()));
     while (first.isAlive() && !Files.exists(out.resolve(LAST))) {
       Thread.sleep(1);
     }

@@ -81,7 +81,7 @@ public final class RunKeeper implements Consumer<Checkpoint> {
       } catch (RoteException e) {
         Duration left = patience.minusNanos(System.nanoTime() - ended);
         if (!left.isPositive() || giveUp.getAsBoolean()) {
-          throw e.within("trained, not saved");
+          throw RoteException.io("trained, not saved", "then resume " + run.path(), e);
         }
         if (!complained) {
           complaints.accept(waiting(e, left));

@@ -253,8 +253,9 @@ class RunFolderTest {
     complaints.clear();
     assertThatThrownBy(() -> train(".", 3, 5))
         .isInstanceOf(RoteException.class)
-        .hasMessageStartingWith("trained, not saved, write " + folder)
-        .hasMessageContaining("No space left on device");
+        .hasMessageStartingWith("trained, not saved: write " + folder)
+        .hasMessageEndingWith(
+            "No space left on device; free some space or write elsewhere; then resume " + folder);
     assertThat(complaints).hasSize(2);
     assertThat(complaints.getLast()).startsWith("trained, not saved, waiting up to ");
     assertThat(folder.resolve(MODEL)).doesNotExist();
