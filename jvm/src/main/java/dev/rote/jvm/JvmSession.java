@@ -46,6 +46,10 @@ final class JvmSession implements Session {
   private final float[][] outputs;
 
   private final float[][] deltas;
+
+  /// The deltas again, in panels, for the weight gradients; the same arrays where one panel is all.
+  private final float[][] packed;
+
   private final float[] pixels;
   private final float[] losses;
   private final float[] ones;
@@ -75,9 +79,12 @@ final class JvmSession implements Session {
             .toArray(Activation[]::new);
     outputs = new float[layers.length][];
     deltas = new float[layers.length][];
+    packed = new float[layers.length][];
     for (int l = 0; l < layers.length; l++) {
       outputs[l] = new float[resources.elements(layers[l].width)];
       deltas[l] = new float[resources.elements(layers[l].width)];
+      boolean one = layers[l].width <= Kernels.PANEL;
+      packed[l] = one ? deltas[l] : new float[deltas[l].length];
     }
     pixels = new float[resources.elements(layers[0].inputs)];
     losses = new float[capacity];
@@ -172,6 +179,23 @@ final class JvmSession implements Session {
     for (int l = last; l > 0; l--) {
       backward(l, shares.inputs(member, l));
     }
+    for (int l = 0; l <= last; l++) {
+      pack(l, shares.outputs(member, l));
+    }
+  }
+
+  /// Copies a layer's deltas into panels, for some rows of the batch.
+  private void pack(int l, Rows rows) {
+    if (packed[l] == deltas[l]) {
+      return;
+    }
+    int B = batch().size();
+    for (int c = 0; c < rows.C(); c += Kernels.PANEL) {
+      int w = rows.width(c);
+      for (int b = rows.from(); b < rows.to(); b++) {
+        System.arraycopy(deltas[l], b * rows.C() + c, packed[l], B * c + b * w, w);
+      }
+    }
   }
 
   private void gather(Rows rows) {
@@ -217,7 +241,11 @@ final class JvmSession implements Session {
       if (update.isPlain()) {
         accumulateGradient(layers, l, rows, member == 0, -rate);
       } else {
-        update.weights(kernels, layers, gradients, l, rows.from() * rows.C(), rows.to() * rows.C());
+        for (int c = 0; c < rows.C(); c += Kernels.PANEL) {
+          int from = rows.panel(c) + rows.from() * rows.width(c);
+          int to = rows.panel(c) + rows.to() * rows.width(c);
+          update.weights(kernels, layers, gradients, l, from, to);
+        }
         if (member == 0) {
           update.bias(kernels, layers, gradients, l);
         }
@@ -230,7 +258,10 @@ final class JvmSession implements Session {
     for (int l = 0; l < layers.length; l++) {
       Weights gradient = gradients[l];
       Rows rows = shares.weights(member, l);
-      Arrays.fill(gradient.weight, rows.from() * rows.C(), rows.to() * rows.C(), 0);
+      for (int c = 0; c < rows.C(); c += Kernels.PANEL) {
+        int from = rows.panel(c) + rows.from() * rows.width(c);
+        Arrays.fill(gradient.weight, from, rows.panel(c) + rows.to() * rows.width(c), 0);
+      }
       if (member == 0) {
         Arrays.fill(gradient.bias, 0);
       }
@@ -241,9 +272,9 @@ final class JvmSession implements Session {
   /// Forward: Z = X W + b. Back: dW = Xᵀ dZ and db = 1ᵀ dZ, added to `target` after scaling by s.
   private void accumulateGradient(Weights[] target, int l, Rows rows, boolean bias, float s) {
     int B = batch().size();
-    kernels.accumulate(target[l].weight, rows, input(l), shares.turned(l), deltas[l], B, s);
+    kernels.accumulate(target[l].weight, rows, input(l), shares.turned(l), packed[l], B, s);
     if (bias) {
-      kernels.accumulate(target[l].bias, shares.bias(l), ones, ONES, deltas[l], B, s);
+      kernels.accumulate(target[l].bias, shares.bias(l), ones, ONES, packed[l], B, s);
     }
   }
 

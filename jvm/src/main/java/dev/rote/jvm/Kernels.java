@@ -10,12 +10,18 @@ import dev.rote.network.Activation;
 /// outputs, never over the terms of a sum; a multiply-add is one [Fma], rounded once; and
 /// exponentials are our own ([Exponential]).
 ///
-/// Shape letters: R rows, C columns, K terms of a sum. C is a multiple of [#LANES]. Arrays are
-/// row-major. Arguments are trusted: the session checks at its door. Stateless, so safe to share.
+/// Shape letters: R rows, C columns, K terms of a sum. C is a multiple of [#LANES]. Matrices are
+/// row-major, or in panels: the first [#PANEL] columns of all rows, row by row, then the next ones.
+/// Element (r, c) of R rows in panels stands at R c₀ + r w + c − c₀, where c₀ is the panel's first
+/// column and w its width, the last one's maybe smaller. Arguments are trusted: the session checks
+/// at its door. Stateless, so safe to share.
 interface Kernels {
 
   /// Columns come in multiples of this many floats: the widest vector, 512 bits.
   int LANES = 16;
+
+  /// Columns of a panel: what a tile of the product walks down without a jump.
+  int PANEL = 4 * LANES;
 
   /// What computes, for provenance: "vector kernels, 512 bits".
   String description();
@@ -25,9 +31,9 @@ interface Kernels {
   /// The one matrix product of the engine: forward (Y = sums, filled with the biases), input
   /// gradient, weight gradient, and with s = −η the update of plain SGD.
   ///
-  /// @param Y read and written at rows of `y`; shape (R, C)
+  /// @param Y read and written at rows of `y`; shape (R, C), row-major or in panels
   /// @param A read; where each element stands says `a`, so a transposed matrix is no copy
-  /// @param B read; shape (K, C), from element 0
+  /// @param B read; shape (K, C), in panels
   /// @param K terms of each sum, 0 or more
   /// @param s scale
   void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s);
@@ -59,7 +65,25 @@ interface Kernels {
   void adam(float[] W, float[] G, float[] M, float[] V, AdamStep step, int from, int to);
 
   /// Rows `from` to `to` − 1 of a matrix with C columns.
-  record Rows(int from, int to, int C) {}
+  ///
+  /// @param R rows of the whole matrix if it is in panels, 0 if it is row-major
+  record Rows(int from, int to, int C, int R) {
+
+    /// Columns of the panel that begins at a column.
+    int width(int first) {
+      return Math.min(PANEL, C - first);
+    }
+
+    /// From one row to the next, in the panel that begins at a column.
+    int stride(int first) {
+      return R == 0 ? C : width(first);
+    }
+
+    /// Where the panel that begins at a column has its first element.
+    int panel(int first) {
+      return R == 0 ? first : R * first;
+    }
+  }
 
   /// Where element (r, k) of a matrix stands: at `row` r + `term` k.
   record Strides(int row, int term) {}

@@ -12,26 +12,28 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s) {
-    int C = y.C();
-    for (int r = y.from(); r < y.to(); r++) {
-      for (int c = 0; c < C; c += 4) {
-        float sum0 = 0;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
-        for (int k = 0; k < K; k++) {
-          float x = A[r * a.row() + k * a.term()];
-          int b = k * C + c;
-          sum0 = Fma.of(x, B[b], sum0);
-          sum1 = Fma.of(x, B[b + 1], sum1);
-          sum2 = Fma.of(x, B[b + 2], sum2);
-          sum3 = Fma.of(x, B[b + 3], sum3);
+    for (int c0 = 0; c0 < y.C(); c0 += PANEL) {
+      int w = y.width(c0);
+      for (int r = y.from(); r < y.to(); r++) {
+        for (int c = 0; c < w; c += 4) {
+          float sum0 = 0;
+          float sum1 = 0;
+          float sum2 = 0;
+          float sum3 = 0;
+          for (int k = 0; k < K; k++) {
+            float x = A[r * a.row() + k * a.term()];
+            int b = K * c0 + k * w + c;
+            sum0 = Fma.of(x, B[b], sum0);
+            sum1 = Fma.of(x, B[b + 1], sum1);
+            sum2 = Fma.of(x, B[b + 2], sum2);
+            sum3 = Fma.of(x, B[b + 3], sum3);
+          }
+          int i = y.panel(c0) + r * y.stride(c0) + c;
+          Y[i] = Fma.of(s, sum0, Y[i]);
+          Y[i + 1] = Fma.of(s, sum1, Y[i + 1]);
+          Y[i + 2] = Fma.of(s, sum2, Y[i + 2]);
+          Y[i + 3] = Fma.of(s, sum3, Y[i + 3]);
         }
-        int i = r * C + c;
-        Y[i] = Fma.of(s, sum0, Y[i]);
-        Y[i + 1] = Fma.of(s, sum1, Y[i + 1]);
-        Y[i + 2] = Fma.of(s, sum2, Y[i + 2]);
-        Y[i + 3] = Fma.of(s, sum3, Y[i + 3]);
       }
     }
   }

@@ -37,12 +37,12 @@ final class Shares {
     deltas = new Strides[layers.length];
     for (int l = 0; l < layers.length; l++) {
       int stride = l == 0 ? layers[0].inputs : layers[l - 1].width;
-      biases[l] = new Rows(0, 1, layers[l].width);
+      biases[l] = new Rows(0, 1, layers[l].width, 0);
       input[l] = new Strides(stride, 1);
       turned[l] = new Strides(1, stride);
       deltas[l] = new Strides(layers[l].width, 1);
       for (int member = 0; member < members; member++) {
-        weights[member][l] = share(layers[l].inputs, member, layers[l].width);
+        weights[member][l] = share(layers[l].inputs, member, layers[l].width, layers[l].inputs);
       }
     }
   }
@@ -55,18 +55,18 @@ final class Shares {
     batch = size;
     for (int member = 0; member < members; member++) {
       for (int l = 0; l < layers.length; l++) {
-        outputs[member][l] = share(size, member, layers[l].width);
-        inputs[member][l] = share(size, member, layers[l].transposedWidth);
+        outputs[member][l] = share(size, member, layers[l].width, 0);
+        inputs[member][l] = share(size, member, layers[l].transposedWidth, 0);
       }
     }
   }
 
-  /// A member's part of `count` rows: as even as can be in groups of four, the kernels' tile.
-  private Rows share(int count, int member, int C) {
-    long groups = (count + 3L) / 4;
-    int from = (int) (groups * member / members) * 4;
-    int to = (int) (groups * (member + 1) / members) * 4;
-    return new Rows(Math.min(from, count), Math.min(to, count), C);
+  /// A member's part of `count` rows: as even as can be in pairs.
+  private Rows share(int count, int member, int C, int R) {
+    long pairs = (count + 1L) / 2;
+    int from = (int) (pairs * member / members) * 2;
+    int to = (int) (pairs * (member + 1) / members) * 2;
+    return new Rows(Math.min(from, count), Math.min(to, count), C, R);
   }
 
   Rows weights(int member, int l) {

@@ -55,8 +55,8 @@ class KernelsTest {
   /// One entry to each kernel and variant, named by the kernel's method.
   private static Map<String, Use> uses() {
     Map<String, Use> uses = new LinkedHashMap<>();
-    for (int rows : new int[] {1, 3, 4, 5, 9}) {
-      for (int columns : new int[] {16, 32, 48, 80, 128}) {
+    for (int rows : new int[] {1, 2, 3, 5, 6, 9, 13}) {
+      for (int columns : new int[] {16, 32, 48, 64, 80, 128, 176}) {
         for (int terms : new int[] {0, 1, 7, 31}) {
           String shape = " " + rows + "x" + columns + "x" + terms;
           uses.put("accumulate" + shape, kernels -> product(kernels, rows, columns, terms, false));
@@ -109,7 +109,9 @@ class KernelsTest {
     float[] A = numbers(4, (rows + 2) * Math.max(terms, 1));
     Strides strides = turned ? new Strides(1, rows + 2) : new Strides(terms, 1);
     float[] B = numbers(5, Math.max(terms, 1) * columns);
-    kernels.accumulate(Y, new Rows(1, rows + 1, columns), A, strides, B, terms, -0.7f);
+    for (int R : new int[] {0, rows + 2}) {
+      kernels.accumulate(Y, new Rows(1, rows + 1, columns, R), A, strides, B, terms, -0.7f);
+    }
     return Y;
   }
 
