@@ -1,6 +1,7 @@
 package dev.rote.jvm;
 
 import dev.rote.data.Batch;
+import dev.rote.data.Dataset;
 import dev.rote.engine.DivergedException;
 import dev.rote.engine.Job;
 import dev.rote.engine.OptimizerState;
@@ -51,6 +52,10 @@ final class JvmSession implements Session {
   private final float[][] packed;
 
   private final float[] pixels;
+
+  /// The batch's pixels as they are stored, with room to read a whole vector past them.
+  private final byte[] bytes;
+
   private final float[] losses;
   private final float[] ones;
   private final Activation[] activations;
@@ -62,6 +67,9 @@ final class JvmSession implements Session {
 
   /// What the shares of the present call work on.
   private @Nullable Batch batch;
+
+  /// Whether the batch's data are seen as bytes over 255.
+  private boolean unit;
 
   private float scale;
   private float rate;
@@ -87,6 +95,7 @@ final class JvmSession implements Session {
       packed[l] = one ? deltas[l] : new float[deltas[l].length];
     }
     pixels = new float[resources.elements(layers[0].inputs)];
+    bytes = new byte[pixels.length + Kernels.LANES];
     losses = new float[capacity];
     ones = new float[capacity];
     Arrays.fill(ones, 1);
@@ -143,6 +152,9 @@ final class JvmSession implements Session {
 
   private void begin(Batch next) {
     job.requireFits(next, capacity);
+    if (batch == null || batch.data() != next.data()) {
+      unit = next.data().isUnit();
+    }
     batch = next;
     shares.plan(next.size());
   }
@@ -198,10 +210,20 @@ final class JvmSession implements Session {
     }
   }
 
+  /// Bytes to floats, for some rows of the batch.
   private void gather(Rows rows) {
-    for (int b = rows.from(); b < rows.to(); b++) {
-      batch().data().copyTo(batch().example(b), pixels, b * layers[0].inputs);
+    int I = layers[0].inputs;
+    Dataset data = batch().data();
+    if (!unit) {
+      for (int b = rows.from(); b < rows.to(); b++) {
+        data.copyTo(batch().example(b), pixels, b * I);
+      }
+      return;
     }
+    for (int b = rows.from(); b < rows.to(); b++) {
+      data.copyTo(batch().example(b), bytes, b * I);
+    }
+    kernels.decode(pixels, bytes, rows.from() * I, rows.to() * I);
   }
 
   /// A_l = f(A_{l−1} W + b), for some rows of the batch.

@@ -2,7 +2,7 @@ package dev.rote.jvm;
 
 import dev.rote.network.Activation;
 
-/// The five inner loops of the engine. Everything that takes time happens in one of them.
+/// The six inner loops of the engine. Everything that takes time happens in one of them.
 ///
 /// There are two implementations, [ScalarKernels], which is the specification, and
 /// [VectorKernels]; they give the same bits for the same input at any vector width. That holds
@@ -37,6 +37,12 @@ interface Kernels {
   /// @param K terms of each sum, 0 or more
   /// @param s scale
   void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s);
+
+  /// `X_i ← P_i / 255`, the byte without its sign.
+  ///
+  /// @param X written, elements `from` to `to` − 1
+  /// @param P read at the same places
+  void decode(float[] X, byte[] P, int from, int to);
 
   /// `A_i ← f(A_i)`.
   ///

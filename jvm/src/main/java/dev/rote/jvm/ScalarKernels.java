@@ -39,6 +39,13 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void decode(float[] X, byte[] P, int from, int to) {
+    for (int i = from; i < to; i++) {
+      X[i] = (P[i] & 0xFF) / 255f;
+    }
+  }
+
+  @Override
   public void activate(Activation f, float[] A, int from, int to) {
     for (int i = from; i < to; i++) {
       A[i] =

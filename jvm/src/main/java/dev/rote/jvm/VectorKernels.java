@@ -2,14 +2,18 @@ package dev.rote.jvm;
 
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.SQRT;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 
 import dev.rote.network.Activation;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The kernels on the Vector API, lane for lane what [ScalarKernels] does.
@@ -29,6 +33,11 @@ final class VectorKernels implements Kernels {
 
   private static final VectorSpecies<Float> S = species();
   private static final int L = S.length();
+  private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
+
+  /// As many bytes as there are floats in a vector, in the smallest vector that holds them.
+  private static final VectorSpecies<Byte> BYTES =
+      L == LANES ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
   @SuppressWarnings("unchecked")
   private static VectorSpecies<Float> species() {
@@ -471,6 +480,19 @@ final class VectorKernels implements Kernels {
     }
     FloatVector scale = FloatVector.broadcast(S, s);
     scale.fma(y00, FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
+  }
+
+  @Override
+  public void decode(float[] X, byte[] P, int from, int to) {
+    int i = from;
+    for (; i + L <= to; i += L) {
+      Vector<Integer> whole =
+          ByteVector.fromArray(BYTES, P, i).convertShape(ZERO_EXTEND_B2I, INTS, 0);
+      ((FloatVector) whole.convertShape(I2F, S, 0)).div(255).intoArray(X, i);
+    }
+    for (; i < to; i++) {
+      X[i] = (P[i] & 0xFF) / 255f;
+    }
   }
 
   @Override

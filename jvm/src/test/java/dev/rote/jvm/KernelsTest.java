@@ -66,6 +66,7 @@ class KernelsTest {
         }
       }
     }
+    uses.put("decode", KernelsTest::decoded);
     for (Activation f : Activation.values()) {
       uses.put("activate " + f, kernels -> written(A -> kernels.activate(f, A, 16, A.length)));
       uses.put(
@@ -113,6 +114,16 @@ class KernelsTest {
       kernels.accumulate(Y, new Rows(1, rows + 1, columns, R), A, strides, B, terms, -0.7f);
     }
     return Y;
+  }
+
+  private static float[] decoded(Kernels kernels) {
+    byte[] P = new byte[300 + Kernels.LANES];
+    for (int i = 0; i < P.length; i++) {
+      P[i] = (byte) i;
+    }
+    float[] X = new float[300];
+    kernels.decode(X, P, 3, 290);
+    return X;
   }
 
   private static float[] written(Consumer<float[]> kernel) {
