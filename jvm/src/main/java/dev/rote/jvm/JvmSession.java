@@ -68,6 +68,13 @@ final class JvmSession implements Session {
   /// What the shares of the present call work on.
   private @Nullable Batch batch;
 
+  /// Whether the first layer takes the way of a single example, which goes by the pixels that are
+  /// not 0: these, and how many there are.
+  private boolean one;
+
+  private final int[] list;
+  private int listed;
+
   /// Whether the batch's data are seen as bytes over 255.
   private boolean unit;
 
@@ -96,6 +103,7 @@ final class JvmSession implements Session {
     }
     pixels = new float[resources.elements(layers[0].inputs)];
     bytes = new byte[pixels.length + Kernels.LANES];
+    list = new int[layers[0].inputs + Kernels.LANES];
     losses = new float[capacity];
     ones = new float[capacity];
     Arrays.fill(ones, 1);
@@ -152,6 +160,7 @@ final class JvmSession implements Session {
 
   private void begin(Batch next) {
     job.requireFits(next, capacity);
+    one = next.size() == 1 && layers[0].width % (2 * Kernels.PANEL) == 0;
     if (batch == null || batch.data() != next.data()) {
       unit = next.data().isUnit();
     }
@@ -198,10 +207,10 @@ final class JvmSession implements Session {
 
   /// Copies a layer's deltas into panels, for some rows of the batch.
   private void pack(int l, Rows rows) {
+    int B = batch().size();
     if (packed[l] == deltas[l]) {
       return;
     }
-    int B = batch().size();
     for (int c = 0; c < rows.C(); c += Kernels.PANEL) {
       int w = rows.width(c);
       for (int b = rows.from(); b < rows.to(); b++) {
@@ -233,7 +242,12 @@ final class JvmSession implements Session {
     for (int b = rows.from(); b < rows.to(); b++) {
       System.arraycopy(layer.bias, 0, Y, b * layer.width, layer.width);
     }
-    kernels.accumulate(Y, rows, input(l), shares.input(l), layer.weight, layer.inputs, 1);
+    if (l == 0 && one && rows.from() < rows.to()) {
+      listed = kernels.nonZeros(list, pixels, layer.inputs);
+      kernels.forwardOne(Y, pixels, list, listed, layer.weight, shares.weights(0, 0));
+    } else {
+      kernels.accumulate(Y, rows, input(l), shares.input(l), layer.weight, layer.inputs, 1);
+    }
     kernels.activate(activations[l], Y, rows.from() * rows.C(), rows.to() * rows.C());
   }
 
@@ -272,7 +286,20 @@ final class JvmSession implements Session {
           update.bias(kernels, layers, gradients, l);
         }
       }
-      layer.transpose(rows.from(), rows.to());
+      if (update.isPlain() && batch().size() == 1) {
+        updateTransposed(l, shares.transposed(member, l));
+      } else {
+        layer.transpose(rows.from(), rows.to());
+      }
+    }
+  }
+
+  /// The same update for the transposed copy, which is cheaper than to copy it anew where the batch
+  /// is one example: W_oi + s (D_o X_i) has the bits of W_io + s (X_i D_o).
+  private void updateTransposed(int l, Rows rows) {
+    if (l > 0) {
+      kernels.accumulate(
+          layers[l].transposed, rows, deltas[l], shares.turnedDeltas(l), outputs[l - 1], 1, -rate);
     }
   }
 
@@ -294,10 +321,26 @@ final class JvmSession implements Session {
   /// Forward: Z = X W + b. Back: dW = Xᵀ dZ and db = 1ᵀ dZ, added to `target` after scaling by s.
   private void accumulateGradient(Weights[] target, int l, Rows rows, boolean bias, float s) {
     int B = batch().size();
-    kernels.accumulate(target[l].weight, rows, input(l), shares.turned(l), packed[l], B, s);
+    if (l == 0 && one) {
+      int from = place(rows.from());
+      kernels.updateOne(target[l].weight, rows, pixels, list, from, place(rows.to()), deltas[l], s);
+    } else {
+      accumulateWeights(target, l, rows, s);
+    }
     if (bias) {
       kernels.accumulate(target[l].bias, shares.bias(l), ones, ONES, packed[l], B, s);
     }
+  }
+
+  /// How many listed inputs come before one.
+  private int place(int input) {
+    int place = Arrays.binarySearch(list, 0, listed, input);
+    return place < 0 ? -place - 1 : place;
+  }
+
+  private void accumulateWeights(Weights[] target, int l, Rows rows, float s) {
+    int B = batch().size();
+    kernels.accumulate(target[l].weight, rows, input(l), shares.turned(l), packed[l], B, s);
   }
 
   private long correct(Batch judged) {

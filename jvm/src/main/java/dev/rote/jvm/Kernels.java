@@ -2,7 +2,7 @@ package dev.rote.jvm;
 
 import dev.rote.network.Activation;
 
-/// The six inner loops of the engine. Everything that takes time happens in one of them.
+/// The nine inner loops of the engine. Everything that takes time happens in one of them.
 ///
 /// There are two implementations, [ScalarKernels], which is the specification, and
 /// [VectorKernels]; they give the same bits for the same input at any vector width. That holds
@@ -37,6 +37,31 @@ interface Kernels {
   /// @param K terms of each sum, 0 or more
   /// @param s scale
   void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s);
+
+  /// Lists the inputs of one example that are not 0, rising.
+  ///
+  /// @param list written from 0 on; `count` and [#LANES] more elements of room
+  /// @param X read, elements 0 to `count` − 1
+  /// @return how many there are
+  int nonZeros(int[] list, float[] X, int count);
+
+  /// `Y_c ← Y_c + Σ_i X_i W_ic` over the inputs listed: the forward pass of one example. The sum as
+  /// in [#accumulate], which gives the same bits: a term that is 0 changes no sum.
+  ///
+  /// @param Y read and written, elements 0 to C − 1
+  /// @param X read
+  /// @param list n inputs
+  /// @param W read; shape (I, C), in panels
+  /// @param y the rows of W, their number of columns a multiple of two panels
+  void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows y);
+
+  /// `W_ic ← W_ic + s X_i D_c` for some of the inputs listed: the update of one example.
+  ///
+  /// @param W read and written; shape (I, C), in panels
+  /// @param from first place in the list
+  /// @param to place after the last
+  /// @param D read, elements 0 to C − 1
+  void updateOne(float[] W, Rows y, float[] X, int[] list, int from, int to, float[] D, float s);
 
   /// `X_i ← P_i / 255`, the byte without its sign.
   ///

@@ -39,6 +39,45 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int nonZeros(int[] list, float[] X, int count) {
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      if (X[i] != 0) {
+        list[n++] = i;
+      }
+    }
+    return n;
+  }
+
+  @Override
+  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows y) {
+    for (int c0 = 0; c0 < y.C(); c0 += PANEL) {
+      int w = y.width(c0);
+      for (int c = 0; c < w; c++) {
+        float sum = 0;
+        for (int j = 0; j < n; j++) {
+          sum = Fma.of(X[list[j]], W[y.panel(c0) + list[j] * w + c], sum);
+        }
+        Y[c0 + c] = Fma.of(1, sum, Y[c0 + c]);
+      }
+    }
+  }
+
+  @Override
+  public void updateOne(
+      float[] W, Rows y, float[] X, int[] list, int from, int to, float[] D, float s) {
+    for (int c0 = 0; c0 < y.C(); c0 += PANEL) {
+      int w = y.width(c0);
+      for (int j = from; j < to; j++) {
+        int at = y.panel(c0) + list[j] * w;
+        for (int c = 0; c < w; c++) {
+          W[at + c] = Fma.of(s, Fma.of(X[list[j]], D[c0 + c], 0), W[at + c]);
+        }
+      }
+    }
+  }
+
+  @Override
   public void decode(float[] X, byte[] P, int from, int to) {
     for (int i = from; i < to; i++) {
       X[i] = (P[i] & 0xFF) / 255f;

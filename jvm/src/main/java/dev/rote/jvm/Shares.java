@@ -10,8 +10,10 @@ final class Shares {
   private final int members;
   private int batch;
 
-  /// Rows of the weights.
+  /// Rows of the weights, and of their transposed copies.
   private final Rows[][] weights;
+
+  private final Rows[][] transposed;
 
   /// Rows of the batch, as wide as a layer's outputs, and as wide as its inputs.
   private final Rows[][] outputs;
@@ -24,25 +26,31 @@ final class Shares {
 
   private final Strides[] turned;
   private final Strides[] deltas;
+  private final Strides[] turnedDeltas;
 
   Shares(Weights[] layers, int members) {
     this.layers = layers;
     this.members = members;
     weights = new Rows[members][layers.length];
+    transposed = new Rows[members][layers.length];
     outputs = new Rows[members][layers.length];
     inputs = new Rows[members][layers.length];
     biases = new Rows[layers.length];
     input = new Strides[layers.length];
     turned = new Strides[layers.length];
     deltas = new Strides[layers.length];
+    turnedDeltas = new Strides[layers.length];
     for (int l = 0; l < layers.length; l++) {
       int stride = l == 0 ? layers[0].inputs : layers[l - 1].width;
       biases[l] = new Rows(0, 1, layers[l].width, 0);
       input[l] = new Strides(stride, 1);
       turned[l] = new Strides(1, stride);
       deltas[l] = new Strides(layers[l].width, 1);
+      turnedDeltas[l] = new Strides(1, layers[l].width);
       for (int member = 0; member < members; member++) {
         weights[member][l] = share(layers[l].inputs, member, layers[l].width, layers[l].inputs);
+        transposed[member][l] =
+            share(layers[l].outputs, member, layers[l].transposedWidth, layers[l].outputs);
       }
     }
   }
@@ -73,6 +81,10 @@ final class Shares {
     return weights[member][l];
   }
 
+  Rows transposed(int member, int l) {
+    return transposed[member][l];
+  }
+
   Rows outputs(int member, int l) {
     return outputs[member][l];
   }
@@ -95,5 +107,9 @@ final class Shares {
 
   Strides deltas(int l) {
     return deltas[l];
+  }
+
+  Strides turnedDeltas(int l) {
+    return turnedDeltas[l];
   }
 }

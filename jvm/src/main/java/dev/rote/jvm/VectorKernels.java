@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 
@@ -13,7 +14,9 @@ import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The kernels on the Vector API, lane for lane what [ScalarKernels] does.
@@ -480,6 +483,124 @@ final class VectorKernels implements Kernels {
     }
     FloatVector scale = FloatVector.broadcast(S, s);
     scale.fma(y00, FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
+  }
+
+  @Override
+  public int nonZeros(int[] list, float[] X, int count) {
+    int n = 0;
+    int i = 0;
+    IntVector at = IntVector.zero(INTS).addIndex(1);
+    for (; i + L <= count; i += L) {
+      VectorMask<Integer> found = FloatVector.fromArray(S, X, i).compare(NE, 0).cast(INTS);
+      at.compress(found).intoArray(list, n);
+      n += found.trueCount();
+      at = at.add(L);
+    }
+    for (; i < count; i++) {
+      if (X[i] != 0) {
+        list[n++] = i;
+      }
+    }
+    return n;
+  }
+
+  @Override
+  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows y) {
+    for (int c = 0; c < y.C(); c += 8 * L) {
+      int next = c + 4 * L;
+      int first = c / PANEL * PANEL;
+      int second = next / PANEL * PANEL;
+      int w = y.panel(first) + c - first;
+      int v = y.panel(second) + next - second;
+      forward8(Y, c, next, X, list, n, W, w, v);
+    }
+  }
+
+  /// Eight vectors of the forward pass, the first four from w0 on and the last four from v0.
+  private static void forward8(
+      float[] Y, int y, int z, float[] X, int[] list, int n, float[] W, int w0, int v0) {
+    FloatVector y0 = FloatVector.zero(S);
+    FloatVector y1 = y0;
+    FloatVector y2 = y0;
+    FloatVector y3 = y0;
+    FloatVector y4 = y0;
+    FloatVector y5 = y0;
+    FloatVector y6 = y0;
+    FloatVector y7 = y0;
+    for (int j = 0; j < n; j++) {
+      int i = list[j];
+      FloatVector x = FloatVector.broadcast(S, X[i]);
+      int w = w0 + i * PANEL;
+      int v = v0 + i * PANEL;
+      y0 = x.fma(FloatVector.fromArray(S, W, w), y0);
+      y1 = x.fma(FloatVector.fromArray(S, W, w + L), y1);
+      y2 = x.fma(FloatVector.fromArray(S, W, w + 2 * L), y2);
+      y3 = x.fma(FloatVector.fromArray(S, W, w + 3 * L), y3);
+      y4 = x.fma(FloatVector.fromArray(S, W, v), y4);
+      y5 = x.fma(FloatVector.fromArray(S, W, v + L), y5);
+      y6 = x.fma(FloatVector.fromArray(S, W, v + 2 * L), y6);
+      y7 = x.fma(FloatVector.fromArray(S, W, v + 3 * L), y7);
+    }
+    y0.add(FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
+    y1.add(FloatVector.fromArray(S, Y, y + L)).intoArray(Y, y + L);
+    y2.add(FloatVector.fromArray(S, Y, y + 2 * L)).intoArray(Y, y + 2 * L);
+    y3.add(FloatVector.fromArray(S, Y, y + 3 * L)).intoArray(Y, y + 3 * L);
+    y4.add(FloatVector.fromArray(S, Y, z)).intoArray(Y, z);
+    y5.add(FloatVector.fromArray(S, Y, z + L)).intoArray(Y, z + L);
+    y6.add(FloatVector.fromArray(S, Y, z + 2 * L)).intoArray(Y, z + 2 * L);
+    y7.add(FloatVector.fromArray(S, Y, z + 3 * L)).intoArray(Y, z + 3 * L);
+  }
+
+  @Override
+  public void updateOne(
+      float[] W, Rows y, float[] X, int[] list, int from, int to, float[] D, float s) {
+    for (int c = 0; c < y.C(); c += 8 * L) {
+      int next = c + 4 * L;
+      int first = c / PANEL * PANEL;
+      int second = next / PANEL * PANEL;
+      int w = y.panel(first) + c - first;
+      int v = y.panel(second) + next - second;
+      update8(W, w, v, X, list, from, to, D, c, next, s);
+    }
+  }
+
+  /// Eight columns of vectors of the update, whose first four begin at w0 and last four at v0.
+  private static void update8(
+      float[] W,
+      int w0,
+      int v0,
+      float[] X,
+      int[] list,
+      int from,
+      int to,
+      float[] D,
+      int d,
+      int e,
+      float s) {
+    FloatVector scale = FloatVector.broadcast(S, s);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector d0 = FloatVector.fromArray(S, D, d);
+    FloatVector d1 = FloatVector.fromArray(S, D, d + L);
+    FloatVector d2 = FloatVector.fromArray(S, D, d + 2 * L);
+    FloatVector d3 = FloatVector.fromArray(S, D, d + 3 * L);
+    FloatVector d4 = FloatVector.fromArray(S, D, e);
+    FloatVector d5 = FloatVector.fromArray(S, D, e + L);
+    FloatVector d6 = FloatVector.fromArray(S, D, e + 2 * L);
+    FloatVector d7 = FloatVector.fromArray(S, D, e + 3 * L);
+    for (int j = from; j < to; j++) {
+      int i = list[j];
+      FloatVector x = FloatVector.broadcast(S, X[i]);
+      int w = w0 + i * PANEL;
+      int v = v0 + i * PANEL;
+      scale.fma(x.fma(d0, zero), FloatVector.fromArray(S, W, w)).intoArray(W, w);
+      scale.fma(x.fma(d1, zero), FloatVector.fromArray(S, W, w + L)).intoArray(W, w + L);
+      scale.fma(x.fma(d2, zero), FloatVector.fromArray(S, W, w + 2 * L)).intoArray(W, w + 2 * L);
+      scale.fma(x.fma(d3, zero), FloatVector.fromArray(S, W, w + 3 * L)).intoArray(W, w + 3 * L);
+      scale.fma(x.fma(d4, zero), FloatVector.fromArray(S, W, v)).intoArray(W, v);
+      scale.fma(x.fma(d5, zero), FloatVector.fromArray(S, W, v + L)).intoArray(W, v + L);
+      scale.fma(x.fma(d6, zero), FloatVector.fromArray(S, W, v + 2 * L)).intoArray(W, v + 2 * L);
+      scale.fma(x.fma(d7, zero), FloatVector.fromArray(S, W, v + 3 * L)).intoArray(W, v + 3 * L);
+    }
   }
 
   @Override

@@ -67,6 +67,11 @@ class KernelsTest {
       }
     }
     uses.put("decode", KernelsTest::decoded);
+    uses.put("nonZeros", kernels -> listed(kernels, 205));
+    for (int columns : new int[] {128, 256}) {
+      uses.put("forwardOne " + columns, kernels -> forwardOne(kernels, columns));
+      uses.put("updateOne " + columns, kernels -> updateOne(kernels, columns));
+    }
     for (Activation f : Activation.values()) {
       uses.put("activate " + f, kernels -> written(A -> kernels.activate(f, A, 16, A.length)));
       uses.put(
@@ -114,6 +119,52 @@ class KernelsTest {
       kernels.accumulate(Y, new Rows(1, rows + 1, columns, R), A, strides, B, terms, -0.7f);
     }
     return Y;
+  }
+
+  private static float[] sparse(int stream, int count) {
+    float[] X = numbers(stream, count);
+    for (int i = 0; i < count; i++) {
+      X[i] = i % 3 == 0 || i % 7 == 1 ? 0 : X[i];
+    }
+    return X;
+  }
+
+  private static float[] listed(Kernels kernels, int count) {
+    int[] list = new int[count + Kernels.LANES];
+    int n = kernels.nonZeros(list, sparse(11, count), count);
+    float[] found = new float[n];
+    for (int j = 0; j < n; j++) {
+      found[j] = list[j];
+    }
+    return found;
+  }
+
+  private static float[] forwardOne(Kernels kernels, int columns) {
+    int[] list = new int[45 + Kernels.LANES];
+    float[] X = sparse(12, 45);
+    float[] Y = numbers(13, columns);
+    float[] dense = Y.clone();
+    float[] W = numbers(14, 45 * columns);
+    int n = kernels.nonZeros(list, X, 45);
+    kernels.forwardOne(Y, X, list, n, W, new Rows(0, 45, columns, 45));
+    kernels.accumulate(dense, new Rows(0, 1, columns, 0), X, new Strides(45, 1), W, 45, 1);
+    assertThat(bits(Y)).as("as the dense product").isEqualTo(bits(dense));
+    return Y;
+  }
+
+  private static float[] updateOne(Kernels kernels, int columns) {
+    int[] list = new int[45 + Kernels.LANES];
+    float[] X = sparse(15, 45);
+    float[] D = numbers(16, columns);
+    float[] W = numbers(17, 45 * columns);
+    float[] dense = W.clone();
+    int n = kernels.nonZeros(list, X, 45);
+    Rows rows = new Rows(0, 45, columns, 45);
+    kernels.updateOne(W, rows, X, list, 0, 5, D, -0.3f);
+    kernels.updateOne(W, rows, X, list, 5, n, D, -0.3f);
+    kernels.accumulate(dense, rows, X, new Strides(1, 45), D, 1, -0.3f);
+    assertThat(bits(W)).as("as the dense product").isEqualTo(bits(dense));
+    return W;
   }
 
   private static float[] decoded(Kernels kernels) {
