@@ -69,7 +69,7 @@ build() {
     exit 1
   fi
   JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
-    mvn -B -q -f "$home/pom.xml" -pl "$1" -am package \
+    mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -pl "$1" -am package \
     -Dmaven.test.skip=true -Dspotless.check.skip -Dexec.skip >&2
 }
 

@@ -18,7 +18,7 @@ final class Regime {
             recipe.network(),
             recipe.objective().word(),
             batch(recipe),
-            recipe.init().word(),
+            recipe.init().word() + " init",
             recipe.data().pixels().word(),
             optimizer(recipe));
   }
