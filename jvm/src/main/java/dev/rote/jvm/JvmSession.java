@@ -207,10 +207,10 @@ final class JvmSession implements Session {
 
   /// Copies a layer's deltas into panels, for some rows of the batch.
   private void pack(int l, Rows rows) {
-    int B = batch().size();
     if (packed[l] == deltas[l]) {
       return;
     }
+    int B = batch().size();
     for (int c = 0; c < rows.C(); c += Kernels.PANEL) {
       int w = rows.width(c);
       for (int b = rows.from(); b < rows.to(); b++) {
@@ -321,11 +321,12 @@ final class JvmSession implements Session {
   /// Forward: Z = X W + b. Back: dW = Xᵀ dZ and db = 1ᵀ dZ, added to `target` after scaling by s.
   private void accumulateGradient(Weights[] target, int l, Rows rows, boolean bias, float s) {
     int B = batch().size();
+    float[] W = target[l].weight;
     if (l == 0 && one) {
-      int from = place(rows.from());
-      kernels.updateOne(target[l].weight, rows, pixels, list, from, place(rows.to()), deltas[l], s);
+      int to = place(rows.to());
+      kernels.updateOne(W, rows, pixels, list, place(rows.from()), to, deltas[l], s);
     } else {
-      accumulateWeights(target, l, rows, s);
+      kernels.accumulate(W, rows, input(l), shares.turned(l), packed[l], B, s);
     }
     if (bias) {
       kernels.accumulate(target[l].bias, shares.bias(l), ones, ONES, packed[l], B, s);
@@ -336,11 +337,6 @@ final class JvmSession implements Session {
   private int place(int input) {
     int place = Arrays.binarySearch(list, 0, listed, input);
     return place < 0 ? -place - 1 : place;
-  }
-
-  private void accumulateWeights(Weights[] target, int l, Rows rows, float s) {
-    int B = batch().size();
-    kernels.accumulate(target[l].weight, rows, input(l), shares.turned(l), packed[l], B, s);
   }
 
   private long correct(Batch judged) {

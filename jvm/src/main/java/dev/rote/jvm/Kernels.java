@@ -15,7 +15,7 @@ import dev.rote.network.Activation;
 /// Element (r, c) of R rows in panels stands at R c₀ + r w + c − c₀, where c₀ is the panel's first
 /// column and w its width, the last one's maybe smaller. Arguments are trusted: the session checks
 /// at its door. Stateless, so safe to share.
-interface Kernels {
+interface Kernels extends Product {
 
   /// Columns come in multiples of this many floats: the widest vector, 512 bits.
   int LANES = 16;
@@ -25,18 +25,6 @@ interface Kernels {
 
   /// What computes, for provenance: "vector kernels, 512 bits".
   String description();
-
-  /// `Y_rc ← Y_rc + s Σ_k A_rk B_kc`, the sum from 0 upwards, k = 0, 1, …
-  ///
-  /// The one matrix product of the engine: forward (Y = sums, filled with the biases), input
-  /// gradient, weight gradient, and with s = −η the update of plain SGD.
-  ///
-  /// @param Y read and written at rows of `y`; shape (R, C), row-major or in panels
-  /// @param A read; where each element stands says `a`, so a transposed matrix is no copy
-  /// @param B read; shape (K, C), in panels
-  /// @param K terms of each sum, 0 or more
-  /// @param s scale
-  void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s);
 
   /// Lists the inputs of one example that are not 0, rising.
   ///
