@@ -69,7 +69,7 @@ build() {
     exit 1
   fi
   JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
-    mvn -B -q -f "$home/pom.xml" -pl "$1" -am package \
+    mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -pl "$1" -am package \
     -Dmaven.test.skip=true -Dspotless.check.skip -Dexec.skip >&2
 }
 
@@ -119,5 +119,5 @@ launch() {
   fi
   # shellcheck disable=SC2086 # several options in one variable are meant to be split
   exec "$jdk/bin/java" -XX:+UseSerialGC ${ROTE_JAVA_OPTIONS:-} \
-    "${options[@]}" --module-path "$path" -m "$main" "$@"
+    ${options[@]+"${options[@]}"} --module-path "$path" -m "$main" "$@"
 }

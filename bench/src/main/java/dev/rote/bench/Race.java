@@ -123,7 +123,7 @@ final class Race implements Callable<Integer> {
             Optional.ofNullable(seconds).orElse(quick ? 0.2 : 1.0));
     Dataset data =
         DataStore.standard(Optional.empty(), FetchListener.SILENT)
-            .open(DataSpec.named("fashion-mnist"))
+            .open(DataSpec.named("fashion-mnist"), 0)
             .train();
     Results results = race(heats, engines, data, pace, spec.commandLine().getOut());
     folder().ifPresent(results::write);

@@ -11,7 +11,6 @@ import dev.rote.reproduce.Study;
 import dev.rote.reproduce.Writeup;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RunFolder;
-import dev.rote.train.EpochStats;
 import dev.rote.train.Recipe;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +18,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,9 +46,11 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      defaultValue = "jvm",
-      description = "The engine: ${DEFAULT-VALUE} if not given.")
-  private String engineName = "jvm";
+      description = {
+        "jvm, torch or both, for everything. If not given: question 1 on jvm, question 2 on jvm and,",
+        "where it is installed, torch."
+      })
+  private @Nullable String engineName;
 
   @Option(
       names = {"-o", "--out"},
@@ -66,29 +66,35 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant started = Instant.now();
-    Engine engine = Engines.named(engineName);
-    engine.warning().ifPresent(output::note);
     Path folder = out == null ? RunFolder.unused(Path.of("rote-out", "reproduce")) : out;
-    Study study = quick ? Study.quick() : Study.full();
-    Monitor monitor = new Monitor(study);
+    Study study =
+        study(ReproduceEngines.of(Optional.ofNullable(engineName), Engines.all(), output));
+    ReproduceMonitor monitor = new ReproduceMonitor(study, output);
     output.print(monitor.announcement());
     interrupt.protect();
     Reproduction.Outcome outcome =
-        new Reproduction(study, engine, folder, monitor, interrupt::requested)
-            .run(data.store(output), (path, recipe, split) -> begin(path, recipe, split, engine));
+        new Reproduction(study, folder, monitor, interrupt::requested)
+            .run(data.store(output), ReproduceCommand::begin);
     if (outcome.interrupted()) {
       output.note("interrupted: no report, since the runs are incomplete");
       return INTERRUPTED;
     }
-    Split split = outcome.results().getFirst().split();
-    Writeup writeup = Writeup.of(study, outcome, engine, facts(study, split, engine, started));
+    Writeup writeup = Writeup.of(study, outcome, facts(study, outcome, started));
     writeup.write(folder);
     output.print("");
     output.print(ClaimsTable.text(writeup.claims()).stripTrailing());
     output.print("");
-    output.print("report  " + folder.resolve("report.html").toAbsolutePath().normalize());
-    output.print("claims  " + folder.resolve("claims.json").toAbsolutePath().normalize());
+    for (String file : List.of("report.html", "claims.json", "search.json")) {
+      String word = file.substring(0, file.indexOf('.'));
+      output.print(word + "  " + folder.resolve(file).toAbsolutePath().normalize());
+    }
     return 0;
+  }
+
+  private Study study(ReproduceEngines engines) {
+    return quick
+        ? Study.quick(engines.one(), engines.two())
+        : Study.full(engines.one(), engines.two());
   }
 
   private static RunFolder begin(Path path, Recipe recipe, Split split, Engine engine) {
@@ -97,12 +103,20 @@ final class ReproduceCommand implements Callable<Integer> {
     return run;
   }
 
-  private static List<Fact> facts(Study study, Split split, Engine engine, Instant started) {
-    Recipe first = study.experiments().getFirst().recipe();
-    Provenance provenance = TrainCommand.provenance(first, split, engine, Resources.single(1));
+  private static List<Fact> facts(Study study, Reproduction.Outcome outcome, Instant started) {
+    Reproduction.Result first = outcome.results().getFirst();
+    Engine engine = Engines.named(first.item().engine());
+    Provenance provenance =
+        TrainCommand.provenance(first.item().recipe(), first.split(), engine, Resources.single(1));
     List<Fact> facts = new ArrayList<>();
     provenance.facts().forEach((name, value) -> facts.add(new Fact(name, "" + value)));
-    facts.removeIf(fact -> List.of("seed", "recipe", "started").contains(fact.name()));
+    facts.removeIf(fact -> List.of("engine", "seed", "recipe", "started").contains(fact.name()));
+    facts.addAll(1, engineFacts(study));
+    outcome.results().stream()
+        .filter(result -> result.item().random())
+        .findFirst()
+        .flatMap(result -> result.item().recipe().data().labels().summary(result.split()))
+        .ifPresent(labels -> facts.add(new Fact("question 2", "first seed’s labels " + labels)));
     facts.add(
         new Fact(
             "seeds",
@@ -113,64 +127,13 @@ final class ReproduceCommand implements Callable<Integer> {
     return facts;
   }
 
-  /// Follows all runs at once: a live line on a terminal, a line for each finished run elsewhere.
-  private final class Monitor implements Reproduction.Listener {
-    private final Study study;
-    private final int epochs;
-    private final long start = System.nanoTime();
-    private final AtomicInteger done = new AtomicInteger();
-
-    Monitor(Study study) {
-      this.study = study;
-      epochs =
-          study.seeds().size()
-              * study.experiments().stream().mapToInt(item -> item.recipe().epochs()).sum();
-    }
-
-    String announcement() {
-      int seeds = study.seeds().size();
-      return "%d recipes × %d %s, %d epochs in all"
-          .formatted(study.experiments().size(), seeds, seeds == 1 ? "seed" : "seeds", epochs);
-    }
-
-    @Override
-    public void epochEnded(String experiment, long seed, EpochStats stats) {
-      int ended = done.incrementAndGet();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Duration left = Duration.ofSeconds(Math.round(seconds / ended * (epochs - ended)));
-      if (stats.epoch() == epochsOf(experiment)) {
-        output.print(
-            String.format(
-                Locale.ROOT,
-                "%s seed %d: held-out accuracy %.2f %% after %d epochs",
-                experiment,
-                seed,
-                100 * stats.heldOutAccuracy(),
-                stats.epoch()));
-      }
-      output.live(
-          String.format(
-              Locale.ROOT,
-              "%d of %d epochs  ETA %s  %s seed %d at %.2f %%",
-              ended,
-              epochs,
-              TextReporter.clock(left),
-              experiment,
-              seed,
-              100 * stats.heldOutAccuracy()));
-    }
-
-    private int epochsOf(String experiment) {
-      return study.experiments().stream()
-          .filter(item -> item.id().equals(experiment))
-          .mapToInt(item -> item.recipe().epochs())
-          .findFirst()
-          .orElseThrow();
-    }
-
-    @Override
-    public void diverged(String experiment, long seed, String why) {
-      output.print(experiment + " seed " + seed + ": " + why);
-    }
+  /// What computed: a fact to each engine.
+  private static List<Fact> engineFacts(Study study) {
+    return study.experiments().stream()
+        .map(Study.Item::engine)
+        .distinct()
+        .map(name -> name + ": " + Engines.named(name).description(Resources.single(1)))
+        .map(description -> new Fact("engine", description))
+        .toList();
   }
 }

@@ -8,10 +8,13 @@ import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RecipeFile;
 import dev.rote.runs.RunFolder;
+import dev.rote.runs.RunKeeper;
+import dev.rote.runs.RunLock;
 import dev.rote.store.Recorder;
 import dev.rote.store.RunDescription;
 import dev.rote.store.StoreAddress;
 import dev.rote.train.Checkpoint;
+import dev.rote.train.CheckpointInterval;
 import dev.rote.train.Recipe;
 import dev.rote.train.Trace;
 import dev.rote.train.Trainer;
@@ -68,6 +71,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the run in --out, to the same bits.")
   private boolean resume;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      description =
+          "Within an epoch, save every 30s, 5m, 2h or so many steps; ${DEFAULT-VALUE} if not given.")
+  private String interval = "5m";
+
   @Option(names = "--json", description = "One JSON object a line for every event.")
   private boolean json;
 
@@ -101,7 +112,8 @@ final class TrainCommand implements Callable<Integer> {
     Engine engine = engines.engine(output);
     Resources resources = engines.resources(recipe);
     Split split = data.store(output).open(recipe.data(), recipe.seed());
-    Trainer trainer = new Trainer(recipe, split, engine, resources);
+    Trainer trainer =
+        new Trainer(recipe, split, engine, resources).keepEvery(CheckpointInterval.parse(interval));
     TrainReporter reporter = json ? new JsonReporter(output) : new TextReporter(output);
     reporter.recipe(recipe, split);
     return dryRun ? 0 : train(new Plan(recipe, split, engine, resources, store), trainer, reporter);
@@ -132,8 +144,15 @@ final class TrainCommand implements Callable<Integer> {
       Recipe recipe, Split split, Engine engine, Resources resources, StoreAddress store) {}
 
   private int train(Plan plan, Trainer trainer, TrainReporter reporter) {
+    RunFolder run =
+        resume ? RunFolder.open(runToResume()) : RunFolder.create(folder(plan.recipe()));
+    try (RunLock _ = run.lock()) {
+      return train(plan, trainer, reporter, run);
+    }
+  }
+
+  private int train(Plan plan, Trainer trainer, TrainReporter reporter, RunFolder run) {
     Recipe recipe = plan.recipe();
-    RunFolder run = resume ? RunFolder.open(runToResume()) : RunFolder.create(folder(recipe));
     Optional<Checkpoint> from = resume ? run.checkpoint() : Optional.empty();
     String fingerprint = RecipeFile.fingerprint(recipe);
     if (resume && !fingerprint.equals(RecipeFile.fingerprint(run.recipe()))) {
@@ -147,19 +166,23 @@ final class TrainCommand implements Callable<Integer> {
     if (!resume) {
       run.begin(recipe, provenance);
     }
+    from.flatMap(run::missingBest)
+        .ifPresent(epoch -> output.note("best.safetensors, of epoch " + epoch + ", is gone"));
+    RunKeeper keeper = new RunKeeper(run, output::error, interrupt::requested);
     interrupt.protect();
-    trainer.keeper(fingerprint, run::keep).stopWhen(interrupt::requested);
+    trainer.keeper(fingerprint, keeper).stopWhen(interrupt::requested);
     RunDescription description = RunDescription.of(recipe, provenance, run.path());
     try (Recorder recorder = recorder(plan.store(), description, from)) {
       trainer.listener(reporter.andThen(recorder));
       Trace trace = recorder.watch(() -> trainer.run(from));
       recorder.artifact("checkpoint", run.checkpointFile());
       if (trace.interrupted()) {
+        String saved = keeper.saved() ? "after saving" : "before it could be saved";
         output.note(
-            "interrupted after saving; go on with: rote train --resume --out " + run.path());
+            "interrupted " + saved + "; go on with: rote train --resume --out " + run.path());
         return INTERRUPTED;
       }
-      run.finish(recipe, trace);
+      keeper.finish(recipe, trace);
       recorder.finished(run.model());
       reporter.finished(run.path(), recorder.settle());
       return 0;

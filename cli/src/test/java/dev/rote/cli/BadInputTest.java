@@ -132,6 +132,19 @@ class BadInputTest {
   }
 
   @Test
+  void outThatCannotBeWrittenTo_isNamedBeforeAnythingIsTrained() {
+    Session run = Session.of("train", sample.recipe().toString(), "-o", "/sys/rote-run");
+    requireOneLine(run, 1, "create folder /sys/rote-run", "make it elsewhere");
+    assertThat(run.out()).doesNotContain("epoch 1/");
+  }
+
+  @Test
+  void checkpointIntervalThatIsNone_isNamed() {
+    String[] words = {"train", sample.recipe().toString(), "--checkpoint-every", "often"};
+    requireOneLine(Session.of(words), 1, "often", "30s, 5m, 2h or a number of steps");
+  }
+
+  @Test
   void debug_showsTheStackTrace() {
     Session run = Session.of("evaluate", "missing.safetensors", "--debug");
     assertThat(run.err().lines().findFirst().orElseThrow()).startsWith("rote: ");

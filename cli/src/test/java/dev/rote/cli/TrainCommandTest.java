@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,44 @@ class TrainCommandTest {
     Session judged = Session.of("evaluate", out.resolve("model.safetensors").toString(), "--json");
     assertThat(judged.code()).isZero();
     assertThat(judged.out()).contains("\"loss\":" + last[3]).contains("\"accuracy\":" + last[4]);
+  }
+
+  /// Adam at this rate overshoots, so that the best epoch is not the last.
+  @Test
+  void evaluate_bestModel_printsTheNumbersOfTheEpochWithTheLowestHeldOutLoss() throws IOException {
+    Path out = folder.resolve("run");
+    train(
+        "--out",
+        out.toString(),
+        "epochs=5",
+        "data.limit=60",
+        "data.heldout-limit=30",
+        "network.layers=[{dense: 10}]",
+        "optimizer={name: adam, rate: 0.03}");
+    List<String[]> rows =
+        Files.readAllLines(out.resolve("metrics.csv")).stream()
+            .skip(1)
+            .map(line -> line.split(",", -1))
+            .toList();
+    String[] best =
+        rows.stream()
+            .min(Comparator.comparingDouble(row -> Double.parseDouble(row[3])))
+            .orElseThrow();
+    assertThat(best[0]).isNotEqualTo("5");
+    Session judged = Session.of("evaluate", out.resolve("best.safetensors").toString(), "--json");
+    assertThat(judged.code()).as(judged.err()).isZero();
+    assertThat(judged.out()).contains("\"loss\":" + best[3]).contains("\"accuracy\":" + best[4]);
+  }
+
+  @Test
+  void train_resumeAfterTheBestModelWasDeleted_saysSoAndGoesOn() throws IOException {
+    Path out = folder.resolve("run");
+    train("--out", out.toString(), "epochs=1");
+    Files.delete(out.resolve("best.safetensors"));
+    Session resumed = Session.of("train", "--resume", "--out", out.toString());
+    assertThat(resumed.code()).isZero();
+    assertThat(resumed.err()).isEqualTo("best.safetensors, of epoch 1, is gone\n");
+    assertThat(out.resolve("best.safetensors")).doesNotExist();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.rote.check;
 
 import static dev.rote.check.SumBound.gamma;
 
+import dev.rote.network.Activation;
 import java.util.List;
 
 /// How far a correct float32 engine may be from the double reference, for each element of the
@@ -27,6 +28,7 @@ final class RoundingBound {
   private final ReferenceNetwork network;
   private final double[] parameters;
   private final Examples examples;
+  private final boolean kinks;
   private final ReferenceNetwork.ForwardPass forward;
   private final BackwardPass backward;
   private final double[] bounds;
@@ -37,6 +39,13 @@ final class RoundingBound {
   ///     is the same, to first order in u
   /// @param examples of float32 numbers, widened
   RoundingBound(ReferenceNetwork network, double[] parameters, Examples examples) {
+    this(network, parameters, examples, true);
+  }
+
+  /// @param kinks whether the derivative of a ReLU may come out on either side where float32 cannot
+  ///     tell its sum's sign; if not, the bound is for engines that take the reference's side
+  RoundingBound(ReferenceNetwork network, double[] parameters, Examples examples, boolean kinks) {
+    this.kinks = kinks;
     this.network = network;
     this.parameters = parameters;
     this.examples = examples;
@@ -167,7 +176,8 @@ final class RoundingBound {
     for (int i = 0; i < z.length; i++) {
       double slope = Activations.derivative(layer.activation(), a[i]);
       double eSlope = ActivationBound.derivative(layer.activation(), z[i], ez[i], a[i], ea[i]);
-      edZ[i] = new SumBound().add(dA[i], edA[i], slope, eSlope).bound();
+      boolean oneSided = !kinks && layer.activation() == Activation.RELU;
+      edZ[i] = new SumBound().add(dA[i], edA[i], slope, oneSided ? 0 : eSlope).bound();
     }
     return edZ;
   }

@@ -178,6 +178,24 @@ public final class Dataset {
     }
   }
 
+  /// Writes one example as it is stored, for those who scale it themselves.
+  ///
+  /// @param example 0 to n − 1
+  /// @param x written from `offset` on, `features()` bytes, each 0 to 255 without its sign
+  public void copyTo(int example, byte[] x, int offset) {
+    System.arraycopy(pixels, example * shape.size(), x, offset, shape.size());
+  }
+
+  /// Whether byte v is seen as v / 255, rounded once to float.
+  public boolean isUnit() {
+    for (int v = 0; v < scale.length; v++) {
+      if (scale[v] != v / 255f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// SHA-256 over shape, number of classes, scaling, labels and pixels, in hex: data sets that
   /// train alike have the same, whatever they and their classes are called. Computed once.
   public String fingerprint() {

@@ -10,6 +10,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Writes a file so that its name always stands for the whole old or the whole new content,
 /// whatever fails on the way: the program, the disk or the power.
@@ -24,6 +26,9 @@ public final class AtomicFile {
 
   /// Room for what a content writes between two calls of the operating system.
   private static final int BUFFER_BYTES = 1 << 16;
+
+  private static final Pattern LEFTOVER = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
+  private static final ScopedValue<FileOperations> OPERATIONS = ScopedValue.newInstance();
 
   private AtomicFile() {}
 
@@ -42,12 +47,41 @@ public final class AtomicFile {
   /// @throws RoteException if the folder is missing or not writable, the name is a folder's, or the
   ///     device is full; whatever the content throws but `IOException` comes through as it is
   public static void write(Path file, Content content) {
-    write(file, content, FileOperations.SYSTEM);
+    write(file, content, operations());
   }
 
   /// Writes or replaces a text file in UTF-8.
   public static void writeText(Path file, String text) {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Does something with every file it writes going through operations other than the system's: how
+  /// tests record what is written, or fill the disk.
+  ///
+  /// Holds for the calling thread, and ends with the call.
+  public static void through(FileOperations operations, Runnable action) {
+    ScopedValue.where(OPERATIONS, operations).run(action);
+  }
+
+  private static FileOperations operations() {
+    return OPERATIONS.orElse(FileOperations.SYSTEM);
+  }
+
+  /// Deletes the temporary files that killed processes left in a folder.
+  ///
+  /// Only for a folder that nobody writes to meanwhile.
+  ///
+  /// @throws RoteException if there are some that cannot be deleted
+  public static void deleteLeftovers(Path folder) {
+    try (Stream<Path> names = Files.list(folder)) {
+      for (Path name : names.toList()) {
+        if (LEFTOVER.matcher("" + name.getFileName()).matches()) {
+          operations().delete(name);
+        }
+      }
+    } catch (IOException e) {
+      throw RoteException.io("tidy " + folder, "make the folder writable", e);
+    }
   }
 
   /// Makes a folder, and those above it that are missing, to stay.
@@ -61,8 +95,10 @@ public final class AtomicFile {
     Path parent = target.resolveSibling("");
     createFolder(parent);
     try {
-      Files.createDirectories(target);
-      FileOperations.SYSTEM.forceFolder(parent);
+      operations().createFolder(target);
+      operations().forceFolder(parent);
+    } catch (AccessDeniedException e) {
+      throw denied("create folder " + folder, "make it elsewhere", e);
     } catch (IOException e) {
       throw RoteException.io("create folder " + folder, "make it elsewhere", e);
     }
@@ -84,11 +120,14 @@ public final class AtomicFile {
       operations.rename(temporary, target);
       operations.forceFolder(folder);
     } catch (AccessDeniedException e) {
-      throw new RoteException(
-          operation, "a writable folder", "permission denied", "write to another folder", e);
+      throw denied(operation, "write to another folder", e);
     } catch (IOException e) {
       throw RoteException.io(operation, "free some space or write elsewhere", e);
     }
+  }
+
+  private static RoteException denied(String operation, String help, AccessDeniedException e) {
+    return new RoteException(operation, "a writable folder", "permission denied", help, e);
   }
 
   private static void fill(Path temporary, Content content, FileOperations operations)

@@ -10,8 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// Everything [AtomicFile] asks of the file system, so that a test can record it, replay it or make
-/// it fail.
-interface FileOperations {
+/// it fail, see [AtomicFile#through].
+///
+/// Safe to call from any thread.
+public interface FileOperations {
+
+  /// Creates a folder in one that is there, or finds it made already.
+  void createFolder(Path folder) throws IOException;
 
   /// Creates a file that must not exist yet.
   FileOutputStream open(Path file) throws IOException;
@@ -32,6 +37,11 @@ interface FileOperations {
   /// of a save.
   FileOperations SYSTEM =
       new FileOperations() {
+        @Override
+        public void createFolder(Path folder) throws IOException {
+          Files.createDirectories(folder);
+        }
+
         @Override
         public FileOutputStream open(Path file) throws IOException {
           Files.createFile(file);

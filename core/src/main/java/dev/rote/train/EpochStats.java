@@ -1,5 +1,9 @@
 package dev.rote.train;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
 /// What one epoch came to.
 ///
 /// @param epoch counted from 1
@@ -7,8 +11,8 @@ package dev.rote.train;
 /// @param trainAccuracy share of correct answers on it, 0 to 1
 /// @param heldOutLoss mean loss over the held-out split with the weights of the epoch's end
 /// @param heldOutAccuracy share of correct answers on it
-/// @param examplesPerSecond of the training pass alone
-/// @param seconds of the whole epoch, judging included
+/// @param examplesPerSecond of the training pass alone, since it was last resumed
+/// @param seconds of the whole epoch, judging included, since it was last resumed
 public record EpochStats(
     int epoch,
     double trainLoss,
@@ -16,4 +20,12 @@ public record EpochStats(
     double heldOutLoss,
     double heldOutAccuracy,
     double examplesPerSecond,
-    double seconds) {}
+    double seconds) {
+
+  /// The best epoch of a run: the one with the lowest held-out loss, of equals the earliest.
+  ///
+  /// @return empty if there is none
+  public static Optional<EpochStats> best(List<EpochStats> history) {
+    return history.stream().min(Comparator.comparingDouble(EpochStats::heldOutLoss));
+  }
+}

@@ -11,6 +11,7 @@ import dev.rote.engine.Resources;
 import dev.rote.engine.Session;
 import dev.rote.engine.Tally;
 import dev.rote.fault.RoteException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,8 @@ public final class Trainer {
 
   private Consumer<TrainEvent> listener = _ -> {};
   private Optional<Consumer<Checkpoint>> keeper = Optional.empty();
+  private CheckpointInterval interval = CheckpointInterval.STANDARD;
+  private long kept;
   private BooleanSupplier stop = () -> false;
   private String recipeFingerprint = "";
   private String dataFingerprint = "";
@@ -75,7 +78,8 @@ public final class Trainer {
     return this;
   }
 
-  /// Hands out a checkpoint after every epoch, and when training is stopped.
+  /// Hands out a checkpoint after every epoch, within an epoch as [#keepEvery] says, and when
+  /// training is stopped.
   ///
   /// @param recipeFingerprint marks the checkpoints, so that another recipe cannot resume them
   /// @param keeper stores them
@@ -83,6 +87,13 @@ public final class Trainer {
     this.recipeFingerprint = recipeFingerprint;
     this.keeper = Optional.of(keeper);
     dataFingerprint = split.train().fingerprint() + split.heldOut().fingerprint();
+    return this;
+  }
+
+  /// How often checkpoints are handed out within an epoch; if not said,
+  /// [CheckpointInterval#STANDARD].
+  public Trainer keepEvery(CheckpointInterval interval) {
+    this.interval = interval;
     return this;
   }
 
@@ -120,6 +131,7 @@ public final class Trainer {
               split.train().size(),
               recipe.epochs(),
               history.size()));
+      kept = System.nanoTime();
       boolean interrupted = false;
       while (history.size() < recipe.epochs() && !interrupted) {
         interrupted = !epoch(session, tally, stepInEpoch);
@@ -203,6 +215,9 @@ public final class Trainer {
         return false;
       }
       long now = System.nanoTime();
+      if (due(overall, now)) {
+        keep(session, tally, step + 1);
+      }
       if (now - told > SIGN_OF_LIFE_NANOS) {
         told = now;
         double perSecond = (tally.examples() - visitedBefore) * 1e9 / (now - started);
@@ -212,6 +227,14 @@ public final class Trainer {
       }
     }
     return true;
+  }
+
+  /// Whether a checkpoint is to be kept after a step.
+  private boolean due(long overall, long now) {
+    return switch (interval) {
+      case CheckpointInterval.Steps(long steps) -> (overall + 1) % steps == 0;
+      case CheckpointInterval.Time(Duration time) -> now - kept >= time.toNanos();
+    };
   }
 
   private void keep(Session session, Tally tally, long stepInEpoch) {
@@ -227,5 +250,6 @@ public final class Trainer {
                     history,
                     session.parameters(),
                     session.state())));
+    kept = System.nanoTime();
   }
 }

@@ -220,7 +220,12 @@ final class ParityCheckTest {
       assertThatThrownBy(
               () ->
                   new ParityPlan(
-                      good.job(), good.schedule(), good.start(), good.course().data(), BATCH, steps))
+                      good.job(),
+                      good.schedule(),
+                      good.start(),
+                      good.course().data(),
+                      BATCH,
+                      steps))
           .isInstanceOf(RoteException.class)
           .hasMessageStartingWith("parity check: expected ");
     }

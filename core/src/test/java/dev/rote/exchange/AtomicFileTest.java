@@ -129,6 +129,37 @@ class AtomicFileTest {
   }
 
   @Test
+  void through_otherOperations_writesEverythingThroughThemAndNothingAfter() {
+    Recorder operations = new Recorder("");
+    AtomicFile.through(
+        operations,
+        () -> {
+          AtomicFile.createFolder(folder.resolve("below"));
+          AtomicFile.writeText(file, "new");
+        });
+    AtomicFile.writeText(file, "newer");
+    assertThat(operations.calls)
+        .containsExactly(
+            "createFolder", "forceFolder", "open", "force", "rename", "forceFolder", "delete");
+  }
+
+  @Test
+  void deleteLeftovers_ofKilledWriters_takesThemAndNothingElse() throws IOException {
+    Path kept = Files.writeString(folder.resolve(".mine.tmp"), "mine");
+    List<Path> left = new ArrayList<>();
+    AtomicFile.write(
+        file,
+        _ -> {
+          String temporary = names().get(1);
+          left.add(Files.writeString(folder.resolve(temporary.replaceAll("[0-9]", "0")), "half"));
+        });
+    AtomicFile.deleteLeftovers(folder);
+    assertThat(left.getFirst()).doesNotExist();
+    assertThat(kept).hasContent("mine");
+    assertThat(names()).containsExactly(".mine.tmp", "notes.txt");
+  }
+
+  @Test
   void createFolder_severalMissing_makesAllAndToleratesThemNextTime() {
     Path deep = folder.resolve("a/b/c");
     AtomicFile.createFolder(deep);
@@ -170,6 +201,12 @@ class AtomicFileTest {
       if (name.equals(failing)) {
         throw new IOException(name + " failed");
       }
+    }
+
+    @Override
+    public void createFolder(Path folder) throws IOException {
+      call("createFolder");
+      SYSTEM.createFolder(folder);
     }
 
     @Override

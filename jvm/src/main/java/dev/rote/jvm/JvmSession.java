@@ -1,6 +1,7 @@
 package dev.rote.jvm;
 
 import dev.rote.data.Batch;
+import dev.rote.data.Dataset;
 import dev.rote.engine.DivergedException;
 import dev.rote.engine.Job;
 import dev.rote.engine.OptimizerState;
@@ -46,7 +47,15 @@ final class JvmSession implements Session {
   private final float[][] outputs;
 
   private final float[][] deltas;
+
+  /// The deltas again, in panels, for the weight gradients; the same arrays where one panel is all.
+  private final float[][] packed;
+
   private final float[] pixels;
+
+  /// The batch's pixels as they are stored, with room to read a whole vector past them.
+  private final byte[] bytes;
+
   private final float[] losses;
   private final float[] ones;
   private final Activation[] activations;
@@ -58,6 +67,16 @@ final class JvmSession implements Session {
 
   /// What the shares of the present call work on.
   private @Nullable Batch batch;
+
+  /// Whether the first layer takes the way of a single example, which goes by the pixels that are
+  /// not 0: these, and how many there are.
+  private boolean one;
+
+  private final int[] list;
+  private int listed;
+
+  /// Whether the batch's data are seen as bytes over 255.
+  private boolean unit;
 
   private float scale;
   private float rate;
@@ -75,11 +94,16 @@ final class JvmSession implements Session {
             .toArray(Activation[]::new);
     outputs = new float[layers.length][];
     deltas = new float[layers.length][];
+    packed = new float[layers.length][];
     for (int l = 0; l < layers.length; l++) {
       outputs[l] = new float[resources.elements(layers[l].width)];
       deltas[l] = new float[resources.elements(layers[l].width)];
+      boolean one = layers[l].width <= Kernels.PANEL;
+      packed[l] = one ? deltas[l] : new float[deltas[l].length];
     }
     pixels = new float[resources.elements(layers[0].inputs)];
+    bytes = new byte[pixels.length + Kernels.LANES];
+    list = new int[layers[0].inputs + Kernels.LANES];
     losses = new float[capacity];
     ones = new float[capacity];
     Arrays.fill(ones, 1);
@@ -136,6 +160,10 @@ final class JvmSession implements Session {
 
   private void begin(Batch next) {
     job.requireFits(next, capacity);
+    one = next.size() == 1 && layers[0].width % (2 * Kernels.PANEL) == 0;
+    if (batch == null || batch.data() != next.data()) {
+      unit = next.data().isUnit();
+    }
     batch = next;
     shares.plan(next.size());
   }
@@ -172,12 +200,39 @@ final class JvmSession implements Session {
     for (int l = last; l > 0; l--) {
       backward(l, shares.inputs(member, l));
     }
+    for (int l = 0; l <= last; l++) {
+      pack(l, shares.outputs(member, l));
+    }
   }
 
-  private void gather(Rows rows) {
-    for (int b = rows.from(); b < rows.to(); b++) {
-      batch().data().copyTo(batch().example(b), pixels, b * layers[0].inputs);
+  /// Copies a layer's deltas into panels, for some rows of the batch.
+  private void pack(int l, Rows rows) {
+    if (packed[l] == deltas[l]) {
+      return;
     }
+    int B = batch().size();
+    for (int c = 0; c < rows.C(); c += Kernels.PANEL) {
+      int w = rows.width(c);
+      for (int b = rows.from(); b < rows.to(); b++) {
+        System.arraycopy(deltas[l], b * rows.C() + c, packed[l], B * c + b * w, w);
+      }
+    }
+  }
+
+  /// Bytes to floats, for some rows of the batch.
+  private void gather(Rows rows) {
+    int I = layers[0].inputs;
+    Dataset data = batch().data();
+    if (!unit) {
+      for (int b = rows.from(); b < rows.to(); b++) {
+        data.copyTo(batch().example(b), pixels, b * I);
+      }
+      return;
+    }
+    for (int b = rows.from(); b < rows.to(); b++) {
+      data.copyTo(batch().example(b), bytes, b * I);
+    }
+    kernels.decode(pixels, bytes, rows.from() * I, rows.to() * I);
   }
 
   /// A_l = f(A_{l−1} W + b), for some rows of the batch.
@@ -187,7 +242,12 @@ final class JvmSession implements Session {
     for (int b = rows.from(); b < rows.to(); b++) {
       System.arraycopy(layer.bias, 0, Y, b * layer.width, layer.width);
     }
-    kernels.accumulate(Y, rows, input(l), shares.input(l), layer.weight, layer.inputs, 1);
+    if (l == 0 && one && rows.from() < rows.to()) {
+      listed = kernels.nonZeros(list, pixels, layer.inputs);
+      kernels.forwardOne(Y, pixels, list, listed, layer.weight, shares.weights(0, 0));
+    } else {
+      kernels.accumulate(Y, rows, input(l), shares.input(l), layer.weight, layer.inputs, 1);
+    }
     kernels.activate(activations[l], Y, rows.from() * rows.C(), rows.to() * rows.C());
   }
 
@@ -217,12 +277,29 @@ final class JvmSession implements Session {
       if (update.isPlain()) {
         accumulateGradient(layers, l, rows, member == 0, -rate);
       } else {
-        update.weights(kernels, layers, gradients, l, rows.from() * rows.C(), rows.to() * rows.C());
+        for (int c = 0; c < rows.C(); c += Kernels.PANEL) {
+          int from = rows.panel(c) + rows.from() * rows.width(c);
+          int to = rows.panel(c) + rows.to() * rows.width(c);
+          update.weights(kernels, layers, gradients, l, from, to);
+        }
         if (member == 0) {
           update.bias(kernels, layers, gradients, l);
         }
       }
-      layer.transpose(rows.from(), rows.to());
+      if (update.isPlain() && batch().size() == 1) {
+        updateTransposed(l, shares.transposed(member, l));
+      } else {
+        layer.transpose(rows.from(), rows.to());
+      }
+    }
+  }
+
+  /// The same update for the transposed copy, which is cheaper than to copy it anew where the batch
+  /// is one example: W_oi + s (D_o X_i) has the bits of W_io + s (X_i D_o).
+  private void updateTransposed(int l, Rows rows) {
+    if (l > 0) {
+      kernels.accumulate(
+          layers[l].transposed, rows, deltas[l], shares.turnedDeltas(l), outputs[l - 1], 1, -rate);
     }
   }
 
@@ -230,7 +307,10 @@ final class JvmSession implements Session {
     for (int l = 0; l < layers.length; l++) {
       Weights gradient = gradients[l];
       Rows rows = shares.weights(member, l);
-      Arrays.fill(gradient.weight, rows.from() * rows.C(), rows.to() * rows.C(), 0);
+      for (int c = 0; c < rows.C(); c += Kernels.PANEL) {
+        int from = rows.panel(c) + rows.from() * rows.width(c);
+        Arrays.fill(gradient.weight, from, rows.panel(c) + rows.to() * rows.width(c), 0);
+      }
       if (member == 0) {
         Arrays.fill(gradient.bias, 0);
       }
@@ -241,10 +321,22 @@ final class JvmSession implements Session {
   /// Forward: Z = X W + b. Back: dW = Xᵀ dZ and db = 1ᵀ dZ, added to `target` after scaling by s.
   private void accumulateGradient(Weights[] target, int l, Rows rows, boolean bias, float s) {
     int B = batch().size();
-    kernels.accumulate(target[l].weight, rows, input(l), shares.turned(l), deltas[l], B, s);
-    if (bias) {
-      kernels.accumulate(target[l].bias, shares.bias(l), ones, ONES, deltas[l], B, s);
+    float[] W = target[l].weight;
+    if (l == 0 && one) {
+      int to = place(rows.to());
+      kernels.updateOne(W, rows, pixels, list, place(rows.from()), to, deltas[l], s);
+    } else {
+      kernels.accumulate(W, rows, input(l), shares.turned(l), packed[l], B, s);
     }
+    if (bias) {
+      kernels.accumulate(target[l].bias, shares.bias(l), ones, ONES, packed[l], B, s);
+    }
+  }
+
+  /// How many listed inputs come before one.
+  private int place(int input) {
+    int place = Arrays.binarySearch(list, 0, listed, input);
+    return place < 0 ? -place - 1 : place;
   }
 
   private long correct(Batch judged) {

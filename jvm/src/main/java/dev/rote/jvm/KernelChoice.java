@@ -71,19 +71,23 @@ final class KernelChoice {
 
     private static Kernels define(int bits) {
       VectorSpecies<Float> species = VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-      String file = "VectorKernels.class";
+      Object tiles = define("VectorTiles", List.of(species));
+      return (Kernels) define("VectorKernels", List.of(species, tiles));
+    }
+
+    private static Object define(String name, List<Object> constants) {
+      String file = name + ".class";
       try (InputStream code = KernelChoice.class.getResourceAsStream(file)) {
         if (code == null) {
           throw new IllegalStateException("no " + file + " beside KernelChoice");
         }
-        return (Kernels)
-            MethodHandles.lookup()
-                .defineHiddenClassWithClassData(code.readAllBytes(), species, true)
-                .lookupClass()
-                .getDeclaredConstructor()
-                .newInstance();
+        return MethodHandles.lookup()
+            .defineHiddenClassWithClassData(code.readAllBytes(), constants, true)
+            .lookupClass()
+            .getDeclaredConstructor()
+            .newInstance();
       } catch (IOException | ReflectiveOperationException e) {
-        throw new IllegalStateException("define kernels of " + bits + " bits", e);
+        throw new IllegalStateException("define " + name, e);
       }
     }
   }

@@ -2,7 +2,7 @@ package dev.rote.jvm;
 
 import dev.rote.network.Activation;
 
-/// The five inner loops of the engine. Everything that takes time happens in one of them.
+/// The nine inner loops of the engine. Everything that takes time happens in one of them.
 ///
 /// There are two implementations, [ScalarKernels], which is the specification, and
 /// [VectorKernels]; they give the same bits for the same input at any vector width. That holds
@@ -10,27 +10,52 @@ import dev.rote.network.Activation;
 /// outputs, never over the terms of a sum; a multiply-add is one [Fma], rounded once; and
 /// exponentials are our own ([Exponential]).
 ///
-/// Shape letters: R rows, C columns, K terms of a sum. C is a multiple of [#LANES]. Arrays are
-/// row-major. Arguments are trusted: the session checks at its door. Stateless, so safe to share.
-interface Kernels {
+/// Shape letters: R rows, C columns, K terms of a sum. C is a multiple of [#LANES]. Matrices are
+/// row-major, or in panels: the first [#PANEL] columns of all rows, row by row, then the next ones.
+/// Element (r, c) of R rows in panels stands at R c₀ + r w + c − c₀, where c₀ is the panel's first
+/// column and w its width, the last one's maybe smaller. Arguments are trusted: the session checks
+/// at its door. Stateless, so safe to share.
+interface Kernels extends Product {
 
   /// Columns come in multiples of this many floats: the widest vector, 512 bits.
   int LANES = 16;
 
+  /// Columns of a panel: what a tile of the product walks down without a jump.
+  int PANEL = 4 * LANES;
+
   /// What computes, for provenance: "vector kernels, 512 bits".
   String description();
 
-  /// `Y_rc ← Y_rc + s Σ_k A_rk B_kc`, the sum from 0 upwards, k = 0, 1, …
+  /// Lists the inputs of one example that are not 0, rising.
   ///
-  /// The one matrix product of the engine: forward (Y = sums, filled with the biases), input
-  /// gradient, weight gradient, and with s = −η the update of plain SGD.
+  /// @param list written from 0 on; `count` and [#LANES] more elements of room
+  /// @param X read, elements 0 to `count` − 1
+  /// @return how many there are
+  int nonZeros(int[] list, float[] X, int count);
+
+  /// `Y_c ← Y_c + Σ_i X_i W_ic` over the inputs listed: the forward pass of one example. The sum as
+  /// in [#accumulate], which gives the same bits: a term that is 0 changes no sum.
   ///
-  /// @param Y read and written at rows of `y`; shape (R, C)
-  /// @param A read; where each element stands says `a`, so a transposed matrix is no copy
-  /// @param B read; shape (K, C), from element 0
-  /// @param K terms of each sum, 0 or more
-  /// @param s scale
-  void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s);
+  /// @param Y read and written, elements 0 to C − 1
+  /// @param X read
+  /// @param list n inputs
+  /// @param W read; shape (I, C), in panels
+  /// @param y the rows of W, their number of columns a multiple of two panels
+  void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows y);
+
+  /// `W_ic ← W_ic + s X_i D_c` for some of the inputs listed: the update of one example.
+  ///
+  /// @param W read and written; shape (I, C), in panels
+  /// @param from first place in the list
+  /// @param to place after the last
+  /// @param D read, elements 0 to C − 1
+  void updateOne(float[] W, Rows y, float[] X, int[] list, int from, int to, float[] D, float s);
+
+  /// `X_i ← P_i / 255`, the byte without its sign.
+  ///
+  /// @param X written, elements `from` to `to` − 1
+  /// @param P read at the same places
+  void decode(float[] X, byte[] P, int from, int to);
 
   /// `A_i ← f(A_i)`.
   ///
@@ -59,7 +84,25 @@ interface Kernels {
   void adam(float[] W, float[] G, float[] M, float[] V, AdamStep step, int from, int to);
 
   /// Rows `from` to `to` − 1 of a matrix with C columns.
-  record Rows(int from, int to, int C) {}
+  ///
+  /// @param R rows of the whole matrix if it is in panels, 0 if it is row-major
+  record Rows(int from, int to, int C, int R) {
+
+    /// Columns of the panel that begins at a column.
+    int width(int first) {
+      return Math.min(PANEL, C - first);
+    }
+
+    /// From one row to the next, in the panel that begins at a column.
+    int stride(int first) {
+      return R == 0 ? C : width(first);
+    }
+
+    /// Where the panel that begins at a column has its first element.
+    int panel(int first) {
+      return R == 0 ? first : R * first;
+    }
+  }
 
   /// Where element (r, k) of a matrix stands: at `row` r + `term` k.
   record Strides(int row, int term) {}

@@ -10,8 +10,10 @@ final class Shares {
   private final int members;
   private int batch;
 
-  /// Rows of the weights.
+  /// Rows of the weights, and of their transposed copies.
   private final Rows[][] weights;
+
+  private final Rows[][] transposed;
 
   /// Rows of the batch, as wide as a layer's outputs, and as wide as its inputs.
   private final Rows[][] outputs;
@@ -24,25 +26,31 @@ final class Shares {
 
   private final Strides[] turned;
   private final Strides[] deltas;
+  private final Strides[] turnedDeltas;
 
   Shares(Weights[] layers, int members) {
     this.layers = layers;
     this.members = members;
     weights = new Rows[members][layers.length];
+    transposed = new Rows[members][layers.length];
     outputs = new Rows[members][layers.length];
     inputs = new Rows[members][layers.length];
     biases = new Rows[layers.length];
     input = new Strides[layers.length];
     turned = new Strides[layers.length];
     deltas = new Strides[layers.length];
+    turnedDeltas = new Strides[layers.length];
     for (int l = 0; l < layers.length; l++) {
       int stride = l == 0 ? layers[0].inputs : layers[l - 1].width;
-      biases[l] = new Rows(0, 1, layers[l].width);
+      biases[l] = new Rows(0, 1, layers[l].width, 0);
       input[l] = new Strides(stride, 1);
       turned[l] = new Strides(1, stride);
       deltas[l] = new Strides(layers[l].width, 1);
+      turnedDeltas[l] = new Strides(1, layers[l].width);
       for (int member = 0; member < members; member++) {
-        weights[member][l] = share(layers[l].inputs, member, layers[l].width);
+        weights[member][l] = share(layers[l].inputs, member, layers[l].width, layers[l].inputs);
+        transposed[member][l] =
+            share(layers[l].outputs, member, layers[l].transposedWidth, layers[l].outputs);
       }
     }
   }
@@ -55,22 +63,26 @@ final class Shares {
     batch = size;
     for (int member = 0; member < members; member++) {
       for (int l = 0; l < layers.length; l++) {
-        outputs[member][l] = share(size, member, layers[l].width);
-        inputs[member][l] = share(size, member, layers[l].transposedWidth);
+        outputs[member][l] = share(size, member, layers[l].width, 0);
+        inputs[member][l] = share(size, member, layers[l].transposedWidth, 0);
       }
     }
   }
 
-  /// A member's part of `count` rows: as even as can be in groups of four, the kernels' tile.
-  private Rows share(int count, int member, int C) {
-    long groups = (count + 3L) / 4;
-    int from = (int) (groups * member / members) * 4;
-    int to = (int) (groups * (member + 1) / members) * 4;
-    return new Rows(Math.min(from, count), Math.min(to, count), C);
+  /// A member's part of `count` rows: as even as can be in pairs.
+  private Rows share(int count, int member, int C, int R) {
+    long pairs = (count + 1L) / 2;
+    int from = (int) (pairs * member / members) * 2;
+    int to = (int) (pairs * (member + 1) / members) * 2;
+    return new Rows(Math.min(from, count), Math.min(to, count), C, R);
   }
 
   Rows weights(int member, int l) {
     return weights[member][l];
+  }
+
+  Rows transposed(int member, int l) {
+    return transposed[member][l];
   }
 
   Rows outputs(int member, int l) {
@@ -95,5 +107,9 @@ final class Shares {
 
   Strides deltas(int l) {
     return deltas[l];
+  }
+
+  Strides turnedDeltas(int l) {
+    return turnedDeltas[l];
   }
 }

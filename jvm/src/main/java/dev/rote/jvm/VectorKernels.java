@@ -2,14 +2,20 @@ package dev.rote.jvm;
 
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.SQRT;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 
 import dev.rote.network.Activation;
 import java.lang.invoke.MethodHandles;
-import java.util.Objects;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The kernels on the Vector API, lane for lane what [ScalarKernels] does.
@@ -17,26 +23,16 @@ import jdk.incubator.vector.VectorSpecies;
 /// The compiler turns this into straight vector code only if the species is a constant, so there is
 /// one class to each width: [KernelChoice] defines this class anew, as a hidden class, with the
 /// species as its class data. Loaded in the ordinary way it has none, and cannot be used.
-/*
- * accumulate walks Y in tiles of 4 rows × 2 vectors: 8 sums in registers, which hides the latency
- * of the fused multiply-add, and 6 loads to 8 of them, which two load ports keep up with. Rows and
- * vectors that are left over go through narrower tiles. The tiles are methods of their own, so that
- * the compiler sees each as a small loop nest and enters none by on-stack replacement.
- */
 final class VectorKernels implements Kernels {
 
-  private static final VectorSpecies<Float> S = species();
+  private static final VectorSpecies<Float> S = ClassConstants.species(MethodHandles.lookup());
+  private static final Product TILES = ClassConstants.tiles(MethodHandles.lookup());
   private static final int L = S.length();
+  private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
 
-  @SuppressWarnings("unchecked")
-  private static VectorSpecies<Float> species() {
-    try {
-      return Objects.requireNonNull(
-          MethodHandles.classData(MethodHandles.lookup(), "_", VectorSpecies.class));
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("a class may read its own class data", e);
-    }
-  }
+  /// As many bytes as there are floats in a vector, in the smallest vector that holds them.
+  private static final VectorSpecies<Byte> BYTES =
+      L == LANES ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
   @Override
   public String description() {
@@ -45,157 +41,138 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s) {
-    int r = y.from();
-    for (; r + 4 <= y.to(); r += 4) {
-      int c = 0;
-      for (; c + 2 * L <= y.C(); c += 2 * L) {
-        tile4x2(Y, r * y.C() + c, A, r * a.row(), a.row(), a.term(), B, c, y.C(), K, s);
-      }
-      for (; c < y.C(); c += L) {
-        tile4x1(Y, r * y.C() + c, A, r * a.row(), a.row(), a.term(), B, c, y.C(), K, s);
+    TILES.accumulate(Y, y, A, a, B, K, s);
+  }
+
+  @Override
+  public int nonZeros(int[] list, float[] X, int count) {
+    int n = 0;
+    int i = 0;
+    IntVector at = IntVector.zero(INTS).addIndex(1);
+    for (; i + L <= count; i += L) {
+      VectorMask<Integer> found = FloatVector.fromArray(S, X, i).compare(NE, 0).cast(INTS);
+      at.compress(found).intoArray(list, n);
+      n += found.trueCount();
+      at = at.add(L);
+    }
+    for (; i < count; i++) {
+      if (X[i] != 0) {
+        list[n++] = i;
       }
     }
-    for (; r < y.to(); r++) {
-      int c = 0;
-      for (; c + 4 * L <= y.C(); c += 4 * L) {
-        tile1x4(Y, r * y.C() + c, A, r * a.row(), a.term(), B, c, y.C(), K, s);
-      }
-      for (; c < y.C(); c += L) {
-        tile1x1(Y, r * y.C() + c, A, r * a.row(), a.term(), B, c, y.C(), K, s);
-      }
+    return n;
+  }
+
+  @Override
+  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows y) {
+    for (int c = 0; c < y.C(); c += 8 * L) {
+      int next = c + 4 * L;
+      int first = c / PANEL * PANEL;
+      int second = next / PANEL * PANEL;
+      int w = y.panel(first) + c - first;
+      int v = y.panel(second) + next - second;
+      forward8(Y, c, next, X, list, n, W, w, v);
     }
   }
 
-  /// Four rows and two vectors of Y from element y on; row r of A begins at a + r `row`.
-  private static void tile4x2(
-      float[] Y,
-      int y,
-      float[] A,
-      int a,
-      int row,
-      int term,
-      float[] B,
-      int b,
-      int C,
-      int K,
-      float s) {
-    FloatVector y00 = FloatVector.zero(S);
-    FloatVector y01 = y00;
-    FloatVector y10 = y00;
-    FloatVector y11 = y00;
-    FloatVector y20 = y00;
-    FloatVector y21 = y00;
-    FloatVector y30 = y00;
-    FloatVector y31 = y00;
-    int a1 = a + row;
-    int a2 = a1 + row;
-    int a3 = a2 + row;
-    for (int k = 0; k < K; k++) {
-      FloatVector b0 = FloatVector.fromArray(S, B, b);
-      FloatVector b1 = FloatVector.fromArray(S, B, b + L);
-      FloatVector x0 = FloatVector.broadcast(S, A[a]);
-      y00 = x0.fma(b0, y00);
-      y01 = x0.fma(b1, y01);
-      FloatVector x1 = FloatVector.broadcast(S, A[a1]);
-      y10 = x1.fma(b0, y10);
-      y11 = x1.fma(b1, y11);
-      FloatVector x2 = FloatVector.broadcast(S, A[a2]);
-      y20 = x2.fma(b0, y20);
-      y21 = x2.fma(b1, y21);
-      FloatVector x3 = FloatVector.broadcast(S, A[a3]);
-      y30 = x3.fma(b0, y30);
-      y31 = x3.fma(b1, y31);
-      a += term;
-      a1 += term;
-      a2 += term;
-      a3 += term;
-      b += C;
-    }
-    add(Y, y, s, y00);
-    add(Y, y + L, s, y01);
-    add(Y, y + C, s, y10);
-    add(Y, y + C + L, s, y11);
-    add(Y, y + 2 * C, s, y20);
-    add(Y, y + 2 * C + L, s, y21);
-    add(Y, y + 3 * C, s, y30);
-    add(Y, y + 3 * C + L, s, y31);
-  }
-
-  /// Four rows and one vector.
-  private static void tile4x1(
-      float[] Y,
-      int y,
-      float[] A,
-      int a,
-      int row,
-      int term,
-      float[] B,
-      int b,
-      int C,
-      int K,
-      float s) {
+  /// Eight vectors of the forward pass, the first four from w0 on and the last four from v0.
+  private static void forward8(
+      float[] Y, int y, int z, float[] X, int[] list, int n, float[] W, int w0, int v0) {
     FloatVector y0 = FloatVector.zero(S);
     FloatVector y1 = y0;
     FloatVector y2 = y0;
     FloatVector y3 = y0;
-    int a1 = a + row;
-    int a2 = a1 + row;
-    int a3 = a2 + row;
-    for (int k = 0; k < K; k++) {
-      FloatVector b0 = FloatVector.fromArray(S, B, b);
-      y0 = FloatVector.broadcast(S, A[a]).fma(b0, y0);
-      y1 = FloatVector.broadcast(S, A[a1]).fma(b0, y1);
-      y2 = FloatVector.broadcast(S, A[a2]).fma(b0, y2);
-      y3 = FloatVector.broadcast(S, A[a3]).fma(b0, y3);
-      a += term;
-      a1 += term;
-      a2 += term;
-      a3 += term;
-      b += C;
+    FloatVector y4 = y0;
+    FloatVector y5 = y0;
+    FloatVector y6 = y0;
+    FloatVector y7 = y0;
+    for (int j = 0; j < n; j++) {
+      int i = list[j];
+      FloatVector x = FloatVector.broadcast(S, X[i]);
+      int w = w0 + i * PANEL;
+      int v = v0 + i * PANEL;
+      y0 = x.fma(FloatVector.fromArray(S, W, w), y0);
+      y1 = x.fma(FloatVector.fromArray(S, W, w + L), y1);
+      y2 = x.fma(FloatVector.fromArray(S, W, w + 2 * L), y2);
+      y3 = x.fma(FloatVector.fromArray(S, W, w + 3 * L), y3);
+      y4 = x.fma(FloatVector.fromArray(S, W, v), y4);
+      y5 = x.fma(FloatVector.fromArray(S, W, v + L), y5);
+      y6 = x.fma(FloatVector.fromArray(S, W, v + 2 * L), y6);
+      y7 = x.fma(FloatVector.fromArray(S, W, v + 3 * L), y7);
     }
-    add(Y, y, s, y0);
-    add(Y, y + C, s, y1);
-    add(Y, y + 2 * C, s, y2);
-    add(Y, y + 3 * C, s, y3);
+    y0.add(FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
+    y1.add(FloatVector.fromArray(S, Y, y + L)).intoArray(Y, y + L);
+    y2.add(FloatVector.fromArray(S, Y, y + 2 * L)).intoArray(Y, y + 2 * L);
+    y3.add(FloatVector.fromArray(S, Y, y + 3 * L)).intoArray(Y, y + 3 * L);
+    y4.add(FloatVector.fromArray(S, Y, z)).intoArray(Y, z);
+    y5.add(FloatVector.fromArray(S, Y, z + L)).intoArray(Y, z + L);
+    y6.add(FloatVector.fromArray(S, Y, z + 2 * L)).intoArray(Y, z + 2 * L);
+    y7.add(FloatVector.fromArray(S, Y, z + 3 * L)).intoArray(Y, z + 3 * L);
   }
 
-  /// One row and four vectors.
-  private static void tile1x4(
-      float[] Y, int y, float[] A, int a, int term, float[] B, int b, int C, int K, float s) {
-    FloatVector y0 = FloatVector.zero(S);
-    FloatVector y1 = y0;
-    FloatVector y2 = y0;
-    FloatVector y3 = y0;
-    for (int k = 0; k < K; k++) {
-      FloatVector x = FloatVector.broadcast(S, A[a]);
-      y0 = x.fma(FloatVector.fromArray(S, B, b), y0);
-      y1 = x.fma(FloatVector.fromArray(S, B, b + L), y1);
-      y2 = x.fma(FloatVector.fromArray(S, B, b + 2 * L), y2);
-      y3 = x.fma(FloatVector.fromArray(S, B, b + 3 * L), y3);
-      a += term;
-      b += C;
+  @Override
+  public void updateOne(
+      float[] W, Rows y, float[] X, int[] list, int from, int to, float[] D, float s) {
+    for (int c = 0; c < y.C(); c += 8 * L) {
+      int next = c + 4 * L;
+      int first = c / PANEL * PANEL;
+      int second = next / PANEL * PANEL;
+      int w = y.panel(first) + c - first;
+      int v = y.panel(second) + next - second;
+      update8(W, w, v, X, list, from, to, D, c, next, s);
     }
-    add(Y, y, s, y0);
-    add(Y, y + L, s, y1);
-    add(Y, y + 2 * L, s, y2);
-    add(Y, y + 3 * L, s, y3);
   }
 
-  /// One row and one vector.
-  private static void tile1x1(
-      float[] Y, int y, float[] A, int a, int term, float[] B, int b, int C, int K, float s) {
-    FloatVector y0 = FloatVector.zero(S);
-    for (int k = 0; k < K; k++) {
-      y0 = FloatVector.broadcast(S, A[a]).fma(FloatVector.fromArray(S, B, b), y0);
-      a += term;
-      b += C;
+  /// Eight columns of vectors of the update, whose first four begin at w0 and last four at v0.
+  private static void update8(
+      float[] W,
+      int w0,
+      int v0,
+      float[] X,
+      int[] list,
+      int from,
+      int to,
+      float[] D,
+      int d,
+      int e,
+      float s) {
+    FloatVector scale = FloatVector.broadcast(S, s);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector d0 = FloatVector.fromArray(S, D, d);
+    FloatVector d1 = FloatVector.fromArray(S, D, d + L);
+    FloatVector d2 = FloatVector.fromArray(S, D, d + 2 * L);
+    FloatVector d3 = FloatVector.fromArray(S, D, d + 3 * L);
+    FloatVector d4 = FloatVector.fromArray(S, D, e);
+    FloatVector d5 = FloatVector.fromArray(S, D, e + L);
+    FloatVector d6 = FloatVector.fromArray(S, D, e + 2 * L);
+    FloatVector d7 = FloatVector.fromArray(S, D, e + 3 * L);
+    for (int j = from; j < to; j++) {
+      int i = list[j];
+      FloatVector x = FloatVector.broadcast(S, X[i]);
+      int w = w0 + i * PANEL;
+      int v = v0 + i * PANEL;
+      scale.fma(x.fma(d0, zero), FloatVector.fromArray(S, W, w)).intoArray(W, w);
+      scale.fma(x.fma(d1, zero), FloatVector.fromArray(S, W, w + L)).intoArray(W, w + L);
+      scale.fma(x.fma(d2, zero), FloatVector.fromArray(S, W, w + 2 * L)).intoArray(W, w + 2 * L);
+      scale.fma(x.fma(d3, zero), FloatVector.fromArray(S, W, w + 3 * L)).intoArray(W, w + 3 * L);
+      scale.fma(x.fma(d4, zero), FloatVector.fromArray(S, W, v)).intoArray(W, v);
+      scale.fma(x.fma(d5, zero), FloatVector.fromArray(S, W, v + L)).intoArray(W, v + L);
+      scale.fma(x.fma(d6, zero), FloatVector.fromArray(S, W, v + 2 * L)).intoArray(W, v + 2 * L);
+      scale.fma(x.fma(d7, zero), FloatVector.fromArray(S, W, v + 3 * L)).intoArray(W, v + 3 * L);
     }
-    add(Y, y, s, y0);
   }
 
-  /// Y ← Y + s sum, one vector from element y on.
-  private static void add(float[] Y, int y, float s, FloatVector sum) {
-    FloatVector.broadcast(S, s).fma(sum, FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
+  @Override
+  public void decode(float[] X, byte[] P, int from, int to) {
+    int i = from;
+    for (; i + L <= to; i += L) {
+      Vector<Integer> whole =
+          ByteVector.fromArray(BYTES, P, i).convertShape(ZERO_EXTEND_B2I, INTS, 0);
+      ((FloatVector) whole.convertShape(I2F, S, 0)).div(255).intoArray(X, i);
+    }
+    for (; i < to; i++) {
+      X[i] = (P[i] & 0xFF) / 255f;
+    }
   }
 
   @Override

@@ -6,9 +6,10 @@ import dev.rote.network.Network;
 
 /// The numbers of one dense layer in the layout the kernels want.
 ///
-/// Torch keeps a weight as (O, I); the kernels run their lanes over outputs and so want (I, C),
-/// with C the outputs rounded up to whole vectors. The columns past O are 0 and stay 0. A second,
-/// transposed copy (O, C′) serves the input gradient, whose lanes run over inputs.
+/// Torch keeps a weight as (O, I); the kernels run their lanes over outputs and so want (I, C), in
+/// panels, with C the outputs rounded up to whole vectors. The columns past O are 0 and stay 0. A
+/// second, transposed copy (O, C′), in panels too, serves the input gradient, whose lanes run over
+/// inputs.
 final class Weights {
   final int inputs;
   final int outputs;
@@ -16,14 +17,13 @@ final class Weights {
   /// C, the padded number of outputs.
   final int width;
 
-  /// (I, C): from input i to output o at i C + o.
+  /// (I, C) in panels: from input i to output o at [#at].
   final float[] weight;
 
   /// (C).
   final float[] bias;
 
-  /// (O, C′): the weight again, from output o to input i at o C′ + i. Empty for a first layer,
-  /// whose input needs no gradient.
+  /// (O, C′) in panels: the weight again. Empty for a first layer, whose input needs no gradient.
   final float[] transposed;
 
   /// C′, the padded number of inputs; 0 for a first layer.
@@ -52,6 +52,17 @@ final class Weights {
     return Math.addExact(width, Kernels.LANES - 1) / Kernels.LANES * Kernels.LANES;
   }
 
+  /// Where the weight from an input to an output stands.
+  int at(int input, int output) {
+    return inPanels(input, output, inputs, width);
+  }
+
+  /// Where element (r, c) of R rows and C columns stands in panels.
+  private static int inPanels(int r, int c, int R, int C) {
+    int panel = c / Kernels.PANEL * Kernels.PANEL;
+    return R * panel + r * Math.min(Kernels.PANEL, C - panel) + c - panel;
+  }
+
   /// Reads all layers from torch's layout.
   static void load(Weights[] layers, Parameters from) {
     float[] values = from.values();
@@ -59,7 +70,7 @@ final class Weights {
     for (Weights layer : layers) {
       for (int o = 0; o < layer.outputs; o++) {
         for (int i = 0; i < layer.inputs; i++) {
-          layer.weight[i * layer.width + o] = values[at++];
+          layer.weight[layer.at(i, o)] = values[at++];
         }
       }
       System.arraycopy(values, at, layer.bias, 0, layer.outputs);
@@ -75,7 +86,7 @@ final class Weights {
     for (Weights layer : layers) {
       for (int o = 0; o < layer.outputs; o++) {
         for (int i = 0; i < layer.inputs; i++) {
-          values[at++] = layer.weight[i * layer.width + o];
+          values[at++] = layer.weight[layer.at(i, o)];
         }
       }
       System.arraycopy(layer.bias, 0, values, at, layer.outputs);
@@ -90,7 +101,7 @@ final class Weights {
     }
     for (int i = from; i < to; i++) {
       for (int o = 0; o < outputs; o++) {
-        transposed[o * transposedWidth + i] = weight[i * width + o];
+        transposed[inPanels(o, i, outputs, transposedWidth)] = weight[at(i, o)];
       }
     }
   }

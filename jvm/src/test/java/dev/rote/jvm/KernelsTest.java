@@ -55,8 +55,8 @@ class KernelsTest {
   /// One entry to each kernel and variant, named by the kernel's method.
   private static Map<String, Use> uses() {
     Map<String, Use> uses = new LinkedHashMap<>();
-    for (int rows : new int[] {1, 3, 4, 5, 9}) {
-      for (int columns : new int[] {16, 32, 48, 80, 128}) {
+    for (int rows : new int[] {1, 2, 3, 5, 6, 9, 13}) {
+      for (int columns : new int[] {16, 32, 48, 64, 80, 128, 176}) {
         for (int terms : new int[] {0, 1, 7, 31}) {
           String shape = " " + rows + "x" + columns + "x" + terms;
           uses.put("accumulate" + shape, kernels -> product(kernels, rows, columns, terms, false));
@@ -65,6 +65,12 @@ class KernelsTest {
               kernels -> product(kernels, rows, columns, terms, true));
         }
       }
+    }
+    uses.put("decode", KernelsTest::decoded);
+    uses.put("nonZeros", kernels -> listed(kernels, 205));
+    for (int columns : new int[] {128, 256}) {
+      uses.put("forwardOne " + columns, kernels -> forwardOne(kernels, columns));
+      uses.put("updateOne " + columns, kernels -> updateOne(kernels, columns));
     }
     for (Activation f : Activation.values()) {
       uses.put("activate " + f, kernels -> written(A -> kernels.activate(f, A, 16, A.length)));
@@ -109,8 +115,66 @@ class KernelsTest {
     float[] A = numbers(4, (rows + 2) * Math.max(terms, 1));
     Strides strides = turned ? new Strides(1, rows + 2) : new Strides(terms, 1);
     float[] B = numbers(5, Math.max(terms, 1) * columns);
-    kernels.accumulate(Y, new Rows(1, rows + 1, columns), A, strides, B, terms, -0.7f);
+    for (int R : new int[] {0, rows + 2}) {
+      kernels.accumulate(Y, new Rows(1, rows + 1, columns, R), A, strides, B, terms, -0.7f);
+    }
     return Y;
+  }
+
+  private static float[] sparse(int stream, int count) {
+    float[] X = numbers(stream, count);
+    for (int i = 0; i < count; i++) {
+      X[i] = i % 3 == 0 || i % 7 == 1 ? 0 : X[i];
+    }
+    return X;
+  }
+
+  private static float[] listed(Kernels kernels, int count) {
+    int[] list = new int[count + Kernels.LANES];
+    int n = kernels.nonZeros(list, sparse(11, count), count);
+    float[] found = new float[n];
+    for (int j = 0; j < n; j++) {
+      found[j] = list[j];
+    }
+    return found;
+  }
+
+  private static float[] forwardOne(Kernels kernels, int columns) {
+    int[] list = new int[45 + Kernels.LANES];
+    float[] X = sparse(12, 45);
+    float[] Y = numbers(13, columns);
+    float[] dense = Y.clone();
+    float[] W = numbers(14, 45 * columns);
+    int n = kernels.nonZeros(list, X, 45);
+    kernels.forwardOne(Y, X, list, n, W, new Rows(0, 45, columns, 45));
+    kernels.accumulate(dense, new Rows(0, 1, columns, 0), X, new Strides(45, 1), W, 45, 1);
+    assertThat(bits(Y)).as("as the dense product").isEqualTo(bits(dense));
+    return Y;
+  }
+
+  private static float[] updateOne(Kernels kernels, int columns) {
+    int[] list = new int[45 + Kernels.LANES];
+    float[] X = sparse(15, 45);
+    float[] D = numbers(16, columns);
+    float[] W = numbers(17, 45 * columns);
+    float[] dense = W.clone();
+    int n = kernels.nonZeros(list, X, 45);
+    Rows rows = new Rows(0, 45, columns, 45);
+    kernels.updateOne(W, rows, X, list, 0, 5, D, -0.3f);
+    kernels.updateOne(W, rows, X, list, 5, n, D, -0.3f);
+    kernels.accumulate(dense, rows, X, new Strides(1, 45), D, 1, -0.3f);
+    assertThat(bits(W)).as("as the dense product").isEqualTo(bits(dense));
+    return W;
+  }
+
+  private static float[] decoded(Kernels kernels) {
+    byte[] P = new byte[300 + Kernels.LANES];
+    for (int i = 0; i < P.length; i++) {
+      P[i] = (byte) i;
+    }
+    float[] X = new float[300];
+    kernels.decode(X, P, 3, 290);
+    return X;
   }
 
   private static float[] written(Consumer<float[]> kernel) {
@@ -180,7 +244,7 @@ class KernelsTest {
   @Test
   void everyKernel_hasATwinAndAUse() {
     List<String> kernels =
-        Arrays.stream(Kernels.class.getDeclaredMethods())
+        Arrays.stream(Kernels.class.getMethods())
             .map(Method::getName)
             .filter(name -> !name.equals("description"))
             .toList();

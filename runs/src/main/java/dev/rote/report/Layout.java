@@ -20,12 +20,13 @@ record Layout(Size size, double gutter, boolean named) {
   private static final double TOP = 32;
   private static final double BOTTOM = 46;
 
-  static Layout of(List<Line> lines, Size size) {
+  /// @param names of lines and of level lines
+  static Layout of(List<String> names, Size size) {
     int longest = 0;
     double height = 0;
     boolean named = true;
-    for (Line line : lines) {
-      List<String> rows = Labels.wrap(line.curve().name(), columns(size));
+    for (String name : names) {
+      List<String> rows = Labels.wrap(name, columns(size));
       named &= rows.size() <= (isWide(size) ? 3 : 2);
       height += rowHeight(size) * rows.size() + LABEL_GAP;
       for (String row : rows) {
@@ -49,8 +50,9 @@ record Layout(Size size, double gutter, boolean named) {
     return size.width() > 500;
   }
 
-  List<String> name(Line line) {
-    return Labels.wrap(line.curve().name(), columns(size));
+  /// A name in rows.
+  List<String> rows(String name) {
+    return Labels.wrap(name, columns(size));
   }
 
   /// Height of a row of text.
@@ -62,9 +64,9 @@ record Layout(Size size, double gutter, boolean named) {
     return fontSize(size) + 3;
   }
 
-  /// Height of a line's name.
-  double nameHeight(Line line) {
-    return row() * name(line).size() + LABEL_GAP;
+  /// Height of a name.
+  double nameHeight(String name) {
+    return row() * rows(name).size() + LABEL_GAP;
   }
 
   double left() {

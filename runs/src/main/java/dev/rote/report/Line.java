@@ -23,11 +23,12 @@ record Line(Curve curve, int colour, int dash) {
     List<Part> parts = comparison.metric().parts();
     List<Line> lines = new ArrayList<>();
     boolean several = comparison.experimentIds().size() > 1;
+    List<String> titles = titles(report, comparison);
     int colour = 0;
     for (String id : comparison.experimentIds()) {
       Experiment experiment = report.experiment(id);
       for (int part = 0; part < parts.size(); part++) {
-        String name = name(experiment.title(), parts.get(part).name(), several, parts.size() > 1);
+        String name = name(titles.get(colour), parts.get(part).name(), several, parts.size() > 1);
         Curve curve = Curve.of(name, experiment.runs(), parts.get(part).value());
         boolean pairs = several && parts.size() > 1;
         lines.add(new Line(curve, pairs ? colour : lines.size(), pairs ? part : lines.size()));
@@ -35,6 +36,16 @@ record Line(Curve curve, int colour, int dash) {
       colour++;
     }
     return lines;
+  }
+
+  /// Without what all of them begin with: beside each other "sgd 0.01" and "sgd 0.05" will do for
+  /// "relu, sgd 0.01" and "relu, sgd 0.05".
+  private static List<String> titles(ReproductionReport report, Comparison comparison) {
+    List<String> titles =
+        comparison.experimentIds().stream().map(id -> report.experiment(id).title()).toList();
+    String shared = Regimes.shared(titles);
+    boolean shortened = titles.stream().noneMatch(title -> Regimes.own(title, shared).isEmpty());
+    return shortened ? titles.stream().map(t -> Regimes.own(t, shared)).toList() : titles;
   }
 
   private static String name(String title, String part, boolean several, boolean paired) {

@@ -22,6 +22,7 @@ final class LineChart {
 
   private final Metric metric;
   private final List<Line> lines;
+  private final List<Reference> references;
   private final Layout layout;
   private final Axis across;
   private final Axis up;
@@ -30,12 +31,16 @@ final class LineChart {
   private LineChart(String id, Comparison comparison, List<Line> lines, Size size) {
     this.metric = comparison.metric();
     this.lines = lines;
-    layout = Layout.of(lines, size);
+    references = comparison.references();
+    List<String> names = new ArrayList<>(lines.stream().map(l -> l.curve().name()).toList());
+    references.forEach(reference -> names.add(reference.label()));
+    layout = Layout.of(names, size);
     int first = epochs().min(Integer::compare).orElseThrow();
     int last = epochs().max(Integer::compare).orElseThrow();
     across = Axis.ofEpochs(first, last, layout.epochParts(), layout.left(), layout.right());
     up = valueAxis();
-    svg = new Svg(id + "-" + size.kind(), size, comparison.title(), describe(metric, lines));
+    String description = describe(metric, lines) + describe(metric.scale(), references);
+    svg = new Svg(id + "-" + size.kind(), size, comparison.title(), description);
   }
 
   /// @param lines at least one of them with a point
@@ -59,6 +64,15 @@ final class LineChart {
     return words.toString();
   }
 
+  private static String describe(Scale scale, List<Reference> references) {
+    StringBuilder words = new StringBuilder();
+    for (Reference reference : references) {
+      words.append(" Level line, ").append(reference.label()).append(": ");
+      words.append(scale.text(reference.value())).append('.');
+    }
+    return words.toString();
+  }
+
   private static String at(Metric metric, Point point) {
     return metric.scale().text(point.mean()) + " at epoch " + point.epoch();
   }
@@ -74,6 +88,7 @@ final class LineChart {
             .flatMap(line -> line.curve().points().stream())
             .flatMapToDouble(point -> DoubleStream.of(point.low(), point.high()))
             .summaryStatistics();
+    references.forEach(reference -> extent.accept(reference.value()));
     if (metric.quantity() != Metric.Quantity.ACCURACY) {
       extent.accept(0);
     }
@@ -83,6 +98,7 @@ final class LineChart {
 
   private Markup draw() {
     drawAxes();
+    references.forEach(this::drawReference);
     lines.forEach(this::drawBand);
     lines.forEach(this::drawLine);
     if (layout.named()) {
@@ -114,6 +130,11 @@ final class LineChart {
 
   private Spot spot(int epoch, double value) {
     return new Spot(across.at(epoch), up.at(value));
+  }
+
+  private void drawReference(Reference reference) {
+    double y = up.at(reference.value());
+    svg.line(new Spot(layout.left(), y), new Spot(layout.right(), y), "reference");
   }
 
   private void drawBand(Line line) {
@@ -158,38 +179,56 @@ final class LineChart {
     return (int) Math.ceil(BETWEEN_MARKS / width);
   }
 
+  /// What stands beside the plot.
+  ///
+  /// @param text the name of a line or of a level line
+  /// @param end where that line ends
+  /// @param kind class names of the text's colour
+  private record Name(String text, Spot end, String kind) {}
+
+  private List<Name> names() {
+    List<Name> names = new ArrayList<>();
+    for (Line line : lines) {
+      if (!line.curve().points().isEmpty()) {
+        Point last = line.curve().points().getLast();
+        Spot end = spot(last.epoch(), last.mean());
+        names.add(new Name(line.curve().name(), end, line.tint()));
+      }
+    }
+    for (Reference reference : references) {
+      Spot end = new Spot(layout.right(), up.at(reference.value()));
+      names.add(new Name(reference.label(), end, "level"));
+    }
+    return names;
+  }
+
   private void drawNames() {
-    List<Line> named = lines.stream().filter(line -> !line.curve().points().isEmpty()).toList();
-    List<Spot> ends =
-        named.stream()
-            .map(line -> line.curve().points().getLast())
-            .map(p -> spot(p.epoch(), p.mean()))
-            .toList();
+    List<Name> names = names();
     List<Double> middles =
         Labels.spread(
-            ends.stream().map(Spot::y).toList(),
-            named.stream().map(layout::nameHeight).toList(),
+            names.stream().map(name -> name.end().y()).toList(),
+            names.stream().map(name -> layout.nameHeight(name.text())).toList(),
             layout.top() - layout.row(),
             layout.bottom() + 4);
     svg.open("names");
-    for (int i = 0; i < named.size(); i++) {
-      drawName(named.get(i), ends.get(i), middles.get(i));
+    for (int i = 0; i < names.size(); i++) {
+      drawName(names.get(i), middles.get(i));
     }
     svg.close();
   }
 
-  /// @param end where the line ends
-  /// @param middle height of its name, which a leader joins to the end if that is not beside it
-  private void drawName(Line line, Spot end, double middle) {
+  /// @param middle height of the name, which a leader joins to the end if that is not beside it
+  private void drawName(Name name, double middle) {
     double x = layout.right() + Layout.NAME_GAP;
+    Spot end = name.end();
     if (Math.abs(middle - end.y()) > 4 || end.x() < layout.right() - 1) {
       Spot start = new Spot(end.x() + 2 * MARK, end.y());
-      svg.line(start, new Spot(x - 3, middle), "leader " + line.tint());
+      svg.line(start, new Spot(x - 3, middle), "leader " + name.kind());
     }
-    List<String> rows = layout.name(line);
+    List<String> rows = layout.rows(name.text());
     double baseline = middle - layout.row() * (rows.size() - 1) / 2 + layout.row() * 0.32;
     for (String row : rows) {
-      svg.text(new Spot(x, baseline), row, "name " + line.tint());
+      svg.text(new Spot(x, baseline), row, "name " + name.kind());
       baseline += layout.row();
     }
   }

@@ -66,39 +66,21 @@ public enum Metric {
 
   record Part(String name, ToDoubleFunction<EpochStats> value) {}
 
-  /// A section of charts.
+  /// What kind of number it is.
   enum Quantity {
-    ACCURACY("Accuracy", "best", "Share of right answers after each epoch."),
-    LOSS(
-        "Loss",
-        "lowest",
-        "Mean loss per example after each epoch, in the unit of the recipe’s objective."),
-    GAP(
-        "Generalisation gap",
-        "widest",
-        "What is known of the training pictures but does not carry over to held-out ones; 0 is no gap.");
+    ACCURACY("best"),
+    LOSS("lowest"),
+    GAP("widest");
 
-    private final String heading;
     private final String extreme;
-    private final String explanation;
 
-    Quantity(String heading, String extreme, String explanation) {
-      this.heading = heading;
+    Quantity(String extreme) {
       this.extreme = extreme;
-      this.explanation = explanation;
-    }
-
-    String heading() {
-      return heading;
     }
 
     /// What the extreme value of a line is called: "best".
     String extreme() {
       return extreme;
-    }
-
-    String explanation() {
-      return explanation;
     }
 
     /// Whether `a` is more extreme than `b`.

@@ -1,12 +1,14 @@
 package dev.rote.report;
 
-import dev.rote.report.Metric.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A report as one HTML page: style sheet, charts and pictures are inside it, scripts there are
 /// none. Well-formed as XML too. Equal reports give equal pages, byte for byte.
@@ -33,14 +35,7 @@ final class ReportPage {
     if (!report.claims().isEmpty()) {
       sections.add(ClaimsSection.of(report.claims()));
     }
-    for (Quantity quantity : Quantity.values()) {
-      if (report.comparisons().stream().anyMatch(c -> c.metric().quantity() == quantity)) {
-        sections.add(CurveSection.of(report, quantity));
-      }
-    }
-    if (!report.experiments().isEmpty()) {
-      sections.add(ReachSection.of(report.experiments()));
-    }
+    report.chapters().forEach(chapter -> sections.add(ChapterSection.of(report, chapter)));
     if (report.confusion().total() > 0) {
       sections.add(MistakesSection.confusion(report.confusion()));
     }
@@ -76,9 +71,16 @@ final class ReportPage {
     Markup out = new Markup();
     out.element("p", "What was trained, to the letter; enough to train it again.", "class", "lead");
     out.open("div", "class", "recipes");
-    for (Experiment experiment : experiments) {
+    Map<String, List<Experiment>> recipes =
+        experiments.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Experiment::recipeYaml, LinkedHashMap::new, Collectors.toList()));
+    for (List<Experiment> same : recipes.values()) {
+      Experiment experiment = same.getFirst();
       List<String> seeds = experiment.runs().stream().map(run -> "" + run.seed()).toList();
-      out.open("details").open("summary").element("span", experiment.title());
+      String titles = same.stream().map(Experiment::title).collect(Collectors.joining("; "));
+      out.open("details").open("summary").element("span", titles);
       if (!seeds.isEmpty()) {
         String word = seeds.size() == 1 ? " seed " : " seeds ";
         out.element("span", word + String.join(", ", seeds), "class", "detail");

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param subtitle one line below it; may be empty
 /// @param claims in the order of the table
 /// @param experiments what was trained
-/// @param comparisons the charts, in order within accuracy, loss and gap
+/// @param chapters the charts and tables, in order
 /// @param confusion of one network on the held-out split; left out of the page while it is empty
 /// @param mistakes the worst first
 /// @param heldOut the data set of the mistakes
@@ -21,36 +21,47 @@ public record ReproductionReport(
     String subtitle,
     List<Claim> claims,
     List<Experiment> experiments,
-    List<Comparison> comparisons,
+    List<Chapter> chapters,
     ConfusionMatrix confusion,
     List<Mistake> mistakes,
     Dataset heldOut,
     List<String> classNames,
     List<Fact> facts) {
 
-  /// @throws RoteException if a comparison names an experiment that is not there, a mistake an
+  /// @throws RoteException if a chart or table names an experiment that is not there, a mistake an
   ///     example or class that is not there, or classes and names differ in number
   public ReproductionReport {
     claims = List.copyOf(claims);
     experiments = List.copyOf(experiments);
-    comparisons = List.copyOf(comparisons);
+    chapters = List.copyOf(chapters);
     mistakes = List.copyOf(mistakes);
     classNames = ClassNames.of(heldOut, classNames);
     facts = List.copyOf(facts);
     List<String> known = experiments.stream().map(Experiment::id).toList();
-    for (Comparison comparison : comparisons) {
-      if (comparison.experimentIds().isEmpty() || !known.containsAll(comparison.experimentIds())) {
-        throw new RoteException(
-            "report comparison \"" + comparison.title() + "\"",
-            "experiments out of " + known,
-            "" + comparison.experimentIds(),
-            "correct its experiment ids");
+    for (Chapter chapter : chapters) {
+      for (Exhibit exhibit : chapter.exhibits()) {
+        switch (exhibit) {
+          case Comparison comparison ->
+              requireKnown(exhibit.title(), comparison.experimentIds(), known);
+          case Reach reach -> requireKnown(exhibit.title(), reach.experimentIds(), known);
+          case Grid _ -> {}
+        }
       }
     }
     for (Mistake mistake : mistakes) {
       requireIndex("example", mistake.example(), heldOut.size());
       requireIndex("given class", mistake.given(), heldOut.classes());
       requireIndex("predicted class", mistake.predicted(), heldOut.classes());
+    }
+  }
+
+  private static void requireKnown(String title, List<String> ids, List<String> known) {
+    if (ids.isEmpty() || !known.containsAll(ids)) {
+      throw new RoteException(
+          "report comparison \"" + title + "\"",
+          "experiments out of " + known,
+          "" + ids,
+          "correct its experiment ids");
     }
   }
 

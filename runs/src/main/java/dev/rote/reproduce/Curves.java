@@ -7,10 +7,11 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What is read off an experiment's held-out accuracy to judge a claim.
+/// What is read off an experiment to judge a claim.
 ///
 /// @param runs one a seed
 record Curves(List<SeedRun> runs) {
@@ -35,7 +36,7 @@ record Curves(List<SeedRun> runs) {
 
   private static double accuracyAt(SeedRun run, int epoch) {
     List<EpochStats> epochs = run.epochs();
-    if (epochs.size() < epoch && (run.diverged().isPresent() || epochs.isEmpty())) {
+    if (epochs.isEmpty() || (epochs.size() < epoch && run.diverged().isPresent())) {
       return 0;
     }
     return epochs.get(Math.min(epoch, epochs.size()) - 1).heldOutAccuracy();
@@ -49,6 +50,18 @@ record Curves(List<SeedRun> runs) {
   /// Held-out accuracy of each seed at the end.
   List<Double> finalAccuracy() {
     return accuracyAt(epochs());
+  }
+
+  /// A loss of each seed at the end; NaN, which is neither above nor below anything, for one that
+  /// diverged.
+  List<Double> finalLoss(ToDoubleFunction<EpochStats> loss) {
+    return runs.stream()
+        .map(
+            run ->
+                run.diverged().isPresent() || run.epochs().isEmpty()
+                    ? Double.NaN
+                    : loss.applyAsDouble(run.epochs().getLast()))
+        .toList();
   }
 
   /// The first epoch in which a seed reaches an accuracy, averaged; empty unless all reach it.
@@ -75,6 +88,21 @@ record Curves(List<SeedRun> runs) {
   /// "88.2 %", with a space that does not break.
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * share);
+  }
+
+  /// "0.604".
+  static String loss(double loss) {
+    return Double.isNaN(loss) ? "diverged" : String.format(Locale.ROOT, "%.3f", loss);
+  }
+
+  /// "0.598–0.611 over 3 seeds".
+  static String lossSpread(List<Double> losses) {
+    if (losses.size() == 1) {
+      return "1 seed";
+    }
+    DoubleSummaryStatistics of =
+        losses.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+    return loss(of.getMin()) + "–" + loss(of.getMax()) + " over " + losses.size() + " seeds";
   }
 
   /// "88.0–88.4 % over 3 seeds", or for several groups of seeds "88.0–88.4, 81.0–82.6 % over …".

@@ -1,5 +1,7 @@
 package dev.rote.reproduce;
 
+import dev.rote.data.DataSpec;
+import dev.rote.data.Labels;
 import dev.rote.network.Dense;
 import dev.rote.network.Optimizer;
 import dev.rote.network.Reduction;
@@ -10,18 +12,43 @@ final class Regime {
   private Regime() {}
 
   static String of(Recipe recipe) {
-    return "%s, %s, %s, %s, pixels %s, %s"
+    return "%s%s, %s, %s, %s, pixels %s, %s"
         .formatted(
+            data(recipe.data()),
             recipe.network(),
             recipe.objective().word(),
             batch(recipe),
-            recipe.init().word(),
+            recipe.init().word() + " init",
             recipe.data().pixels().word(),
             optimizer(recipe));
   }
 
-  /// The same in a few words, for a line in a chart: "relu, sgd 0.01, batch 1".
+  /// What is learned from, unless it is a data set as it is: "1000 pictures, 2 random classes, ".
+  private static String data(DataSpec data) {
+    boolean noise = data.source() instanceof DataSpec.Noise;
+    if (!noise && data.limit() == DataSpec.ALL && data.labels() instanceof Labels.Given) {
+      return "";
+    }
+    String number = data.limit() == DataSpec.ALL ? "all" : "" + data.limit();
+    return number + " pictures" + (noise ? " of noise, " : ", ") + labels(data.labels()) + ", ";
+  }
+
+  private static String labels(Labels labels) {
+    return switch (labels) {
+      case Labels.Given _ -> "labels as given";
+      case Labels.Random(int classes) ->
+          classes == Labels.Random.AS_GIVEN ? "random classes" : classes + " random classes";
+      case Labels.Noise noise -> noise.word() + " label noise " + noise.share();
+    };
+  }
+
+  /// The same in a few words, for a line in a chart: "relu, sgd 0.01, batch 1", or of random labels
+  /// "2 random classes".
   static String title(Recipe recipe) {
+    if (recipe.data().labels() instanceof Labels.Random random) {
+      boolean noise = recipe.data().source() instanceof DataSpec.Noise;
+      return labels(random) + (noise ? " on noise" : "");
+    }
     Dense first = (Dense) recipe.network().layers().getFirst();
     return "%s, %s %s, batch %d"
         .formatted(

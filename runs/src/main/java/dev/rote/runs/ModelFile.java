@@ -15,7 +15,8 @@ import java.util.Optional;
 /// Trained weights as safetensors, under torch's names and in torch's layout, with the recipe that
 /// made them in the metadata.
 ///
-/// The same recipe and data give the same bytes: nothing of the machine or the hour is in it.
+/// `rote.epoch` there is how many epochs made them. The same recipe and data give the same bytes:
+/// nothing of the machine or the hour is in it.
 ///
 /// @param parameters the weights
 /// @param recipe what made them, if Rote did
@@ -25,14 +26,17 @@ public record ModelFile(Parameters parameters, Optional<Recipe> recipe) {
 
   /// Writes a model, in one step.
   ///
+  /// @param epoch finished epochs that made the weights
   /// @throws RoteException if the file cannot be written
-  public static void write(Path file, Recipe recipe, Parameters parameters) {
+  public static void write(Path file, Recipe recipe, int epoch, Parameters parameters) {
     Map<String, String> metadata =
         Map.of(
             "format",
             "pt",
             "rote.network",
             recipe.network().toString(),
+            "rote.epoch",
+            "" + epoch,
             RECIPE,
             RecipeFile.write(recipe));
     SafeTensors.write(file, parameters, metadata);

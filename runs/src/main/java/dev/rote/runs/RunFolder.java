@@ -16,22 +16,38 @@ import java.util.Optional;
 ///
 /// | file | content | written |
 /// |---|---|---|
-/// | `recipe.yaml` | the recipe, every default spelt out | at the start |
 /// | `provenance.json` | what the result depends on | at the start |
-/// | `checkpoint/last.safetensors` | all it takes to go on | after each epoch, on Ctrl-C |
-/// | `metrics.csv` | a row for each epoch | after each epoch |
-/// | `model.safetensors` | the weights | at the end |
+/// | `recipe.yaml` | the recipe, every default spelt out | at the start |
+/// | `best.safetensors` | the weights of the best epoch so far | after an epoch that is the best |
+/// | `checkpoint/last.safetensors` | all it takes to go on | after each epoch, within, on Ctrl-C |
+/// | `metrics.csv` | a row for each epoch | with each checkpoint |
+/// | `model.safetensors` | the weights of the last epoch | at the end |
+/// | `.lock` | nothing; locked by the process that writes | |
 ///
-/// Every file is replaced in one step, so a crash leaves the old or the new one. A folder has one
-/// writer at a time.
+/// The best epoch is [EpochStats#best]: lowest held-out loss, of equals the earliest.
+///
+/// A folder has one writer at a time, see [#lock]. Confined to one thread.
 public final class RunFolder {
+  /*
+   * Each file is replaced in one step, so a crash leaves the old or the new one. Of several files,
+   * the order above is what keeps them together. A folder with a recipe has its provenance. The
+   * best model is there before the checkpoint that says so: whatever epoch a crash takes a run back
+   * to, its best is on disk, or is found again on the way. Metrics follow the checkpoint, whose
+   * history they are written from, so a run that is resumed never has a row too many.
+   */
+
   private static final String RECIPE = "recipe.yaml";
   private static final String METRICS = "metrics.csv";
   private static final String MODEL = "model.safetensors";
+  private static final String BEST = "best.safetensors";
   private static final String CHECKPOINT = "checkpoint/last.safetensors";
   private static final String PROVENANCE = "provenance.json";
+  private static final String CHECKPOINTS = "checkpoint";
 
   private final Path folder;
+
+  /// The best model so far as long as it could not be written.
+  private Optional<Checkpoint> unwrittenBest = Optional.empty();
 
   private RunFolder(Path folder) {
     this.folder = folder;
@@ -41,6 +57,12 @@ public final class RunFolder {
   ///
   /// @throws RoteException if it holds a run already, or cannot be made or written to
   public static RunFolder create(Path folder) {
+    requireNone(folder);
+    AtomicFile.createFolder(folder);
+    return new RunFolder(folder);
+  }
+
+  private static void requireNone(Path folder) {
     if (Files.exists(folder.resolve(RECIPE))) {
       throw new RoteException(
           "begin a run in " + folder,
@@ -48,8 +70,6 @@ public final class RunFolder {
           RECIPE,
           "add --resume to go on with it, or give another --out");
     }
-    AtomicFile.createFolder(folder);
-    return new RunFolder(folder);
   }
 
   /// The first of FOLDER, FOLDER-2, FOLDER-3 … that does not exist.
@@ -95,10 +115,26 @@ public final class RunFolder {
     return RecipeFile.read(folder.resolve(RECIPE), List.of());
   }
 
+  /// Makes this process the folder's only writer, until the lock is closed or the process ends,
+  /// however it ends. What an earlier one left half-written is deleted.
+  ///
+  /// @throws RoteException if another process has the lock, or the folder cannot be written to
+  public RunLock lock() {
+    RunLock lock = RunLock.of(folder);
+    AtomicFile.deleteLeftovers(folder);
+    if (Files.isDirectory(folder.resolve(CHECKPOINTS))) {
+      AtomicFile.deleteLeftovers(folder.resolve(CHECKPOINTS));
+    }
+    return lock;
+  }
+
   /// Writes down what is about to be trained.
+  ///
+  /// @throws RoteException if the folder has got a run meanwhile
   public void begin(Recipe recipe, Provenance provenance) {
-    AtomicFile.writeText(folder.resolve(RECIPE), RecipeFile.write(recipe));
+    requireNone(folder);
     AtomicFile.writeText(folder.resolve(PROVENANCE), Json.pretty(provenance.facts()));
+    AtomicFile.writeText(folder.resolve(RECIPE), RecipeFile.write(recipe));
   }
 
   /// The last checkpoint, if the run came that far.
@@ -108,16 +144,52 @@ public final class RunFolder {
     return CheckpointFile.read(folder);
   }
 
-  /// Keeps a checkpoint and the metrics so far.
+  /// The epoch of a checkpoint's history whose model is not there: deleted, since no crash does
+  /// that. A run goes on without; only a better epoch writes the file again.
+  ///
+  /// @param checkpoint the last
+  public Optional<Integer> missingBest(Checkpoint checkpoint) {
+    return EpochStats.best(checkpoint.history())
+        .filter(_ -> Files.notExists(folder.resolve(BEST)))
+        .map(EpochStats::epoch);
+  }
+
+  /// Keeps a checkpoint, the metrics so far, and the weights if no epoch was better. If it fails
+  /// and is tried again with this checkpoint or a later one, nothing is lost.
+  ///
+  /// @throws RoteException if one of the files cannot be written; each is then the old or the new
   public void keep(Checkpoint checkpoint) {
+    if (isBest(checkpoint)) {
+      unwrittenBest = Optional.of(checkpoint);
+    }
+    if (unwrittenBest.isPresent()) {
+      writeBest(recipe());
+    }
     CheckpointFile.write(folder, checkpoint);
     metrics(checkpoint.history());
   }
 
+  /// Whether it has the weights of the best epoch, and not some steps after it.
+  private static boolean isBest(Checkpoint checkpoint) {
+    return checkpoint.stepInEpoch() == 0
+        && EpochStats.best(checkpoint.history())
+            .filter(best -> best.epoch() == checkpoint.epoch())
+            .isPresent();
+  }
+
+  private void writeBest(Recipe recipe) {
+    unwrittenBest.ifPresent(
+        best -> ModelFile.write(folder.resolve(BEST), recipe, best.epoch(), best.weights()));
+    unwrittenBest = Optional.empty();
+  }
+
   /// Writes the result of a finished run.
+  ///
+  /// @throws RoteException if one of the files cannot be written; it may be tried again
   public void finish(Recipe recipe, Trace trace) {
+    writeBest(recipe);
     metrics(trace.epochs());
-    ModelFile.write(model(), recipe, trace.parameters());
+    ModelFile.write(model(), recipe, trace.epochs().size(), trace.parameters());
   }
 
   private void metrics(List<EpochStats> history) {

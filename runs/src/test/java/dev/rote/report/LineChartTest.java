@@ -237,6 +237,38 @@ class LineChartTest {
     assertThat(page.texts("//figcaption/table/tbody//th")).containsExactly(name, "b");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"wide", "narrow"})
+  void draw_levelLine_standsAtItsValueAcrossThePlot(String size) {
+    double level = StrictMath.log(10);
+    List<Experiment> experiments = List.of(Reports.experiment("a", Reports.run(1, 4)));
+    Comparison comparison =
+        new Comparison("T", "", List.of("a"), Metric.LOSS, List.of(new Reference("chance", level)));
+    Page chart =
+        Page.of(Reports.of(experiments, List.of(comparison)).html())
+            .part("//svg[@class='" + size + "']");
+    Element line = chart.all(".//line[@class='reference']").getFirst();
+    Ruler up = ruler(chart, "values", "y1");
+    Ruler across = ruler(chart, "epochs", "x1");
+
+    assertThat(Math.abs(up.at(number(line, "y1")) - level)).isLessThanOrEqualTo(up.error());
+    assertThat(line.getAttribute("y2")).isEqualTo(line.getAttribute("y1"));
+    assertThat(Math.abs(across.at(number(line, "x1")) - 1)).isLessThanOrEqualTo(across.error());
+    assertThat(Math.abs(across.at(number(line, "x2")) - 4)).isLessThanOrEqualTo(across.error());
+    assertThat(chart.texts(".//text[@class='name level']")).containsExactly("chance");
+    assertThat(chart.texts("./desc").getFirst()).endsWith("Level line, chance: 2.303.");
+  }
+
+  @Test
+  void draw_titlesThatBeginAlike_areNamedByTheRest() {
+    Experiment a = new Experiment("a", "relu, rate 1", "", "", List.of(Reports.run(1, 3)));
+    Experiment b = new Experiment("b", "relu, rate 2", "", "", List.of(Reports.run(2, 3)));
+    Page chart = chart(Metric.HELD_OUT_ACCURACY, "wide", a, b);
+
+    assertThat(chart.texts(".//text[starts-with(@class, 'name')]"))
+        .containsExactly("rate 1", "rate 2");
+  }
+
   @Test
   void draw_sixLines_differInMoreThanColour() {
     Experiment[] experiments = new Experiment[6];

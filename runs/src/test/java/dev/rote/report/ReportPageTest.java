@@ -38,16 +38,7 @@ class ReportPageTest {
     List<String> ids = page.attributes("//main/section", "id");
 
     assertThat(ids)
-        .containsExactly(
-            "claims",
-            "accuracy",
-            "loss",
-            "gap",
-            "epochs",
-            "confusion",
-            "mistakes",
-            "recipes",
-            "facts");
+        .containsExactly("claims", "charts", "tables", "confusion", "mistakes", "recipes", "facts");
     assertThat(page.attributes("//nav//a", "href"))
         .isEqualTo(ids.stream().map(i -> "#" + i).toList());
     assertThat(page.texts("//nav//a")).isEqualTo(page.texts("//main/section/h2"));
@@ -88,7 +79,7 @@ class ReportPageTest {
                 hostile,
                 List.of(claim),
                 List.of(experiment),
-                List.of(new Comparison(hostile, List.of("a", "a"), Metric.HELD_OUT_ACCURACY)),
+                List.of(hostile(hostile)),
                 matrix,
                 List.of(new Mistake(0, 0, 1, 1, -1)),
                 Reports.data(),
@@ -100,9 +91,30 @@ class ReportPageTest {
     assertThat(html).doesNotContain("<script");
     assertThat(page.all("//script")).isEmpty();
     assertThat(
-            page.texts("//h1 | //title[parent::head] | //h3 | //summary/span[1] | //code | //dd"))
-        .hasSize(6)
-        .containsOnly(shown);
+            page.texts(
+                "//h1 | //title[parent::head] | //section[@id='q']/h2 | //section[@id='q']/p | //h3"
+                    + " | //figure/p | //table[@class='grid-table']//td/strong"
+                    + " | //summary/span[1] | //code | //dd"))
+        .hasSize(11)
+        .allMatch(text -> text.equals(shown) || text.equals("✓ " + shown));
+  }
+
+  private static Chapter hostile(String text) {
+    Grid grid =
+        new Grid(
+            text,
+            text,
+            text,
+            List.of(text),
+            List.of(new Grid.Row(text, text, List.of(new Grid.Cell(text, true)))));
+    Comparison comparison =
+        new Comparison(
+            text,
+            text,
+            List.of("a", "a"),
+            Metric.HELD_OUT_ACCURACY,
+            List.of(new Reference(text, 0.5)));
+    return new Chapter("q", text, List.of(text), List.of(comparison, grid));
   }
 
   @Test
@@ -125,7 +137,7 @@ class ReportPageTest {
     Page page = Page.of(Reports.of(List.of(), List.of()).html());
 
     assertThat(page.texts("//header/p")).containsExactly("No claim was measured.");
-    assertThat(page.all("//main/section")).isEmpty();
+    assertThat(page.attributes("//main/section", "id")).containsExactly("charts");
   }
 
   @ParameterizedTest
@@ -152,6 +164,15 @@ class ReportPageTest {
         .extracting(Element::getTextContent)
         .isEqualTo(yaml);
     assertThat(page.texts("//summary")).containsExactly("A seeds 3, 9");
+  }
+
+  @Test
+  void html_sameRecipeOnTwoEngines_isThereOnce() {
+    Experiment jvm = Reports.experiment("jvm", Reports.run(3, 1));
+    Experiment torch = new Experiment("torch", "T", "", jvm.recipeYaml(), jvm.runs());
+    Page page = Page.of(Reports.of(List.of(jvm, torch), List.of()).html());
+
+    assertThat(page.texts("//summary")).containsExactly("line jvm; T seed 3");
   }
 
   @Test

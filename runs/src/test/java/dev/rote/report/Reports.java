@@ -90,7 +90,9 @@ final class Reports {
             claim("Q2", Verdict.HOLDS_ONLY_IF, "batch is 1"),
             claim("Q3", Verdict.DOES_NOT_HOLD, "")),
         experiments,
-        comparisons("a", "b"),
+        List.of(
+            new Chapter("charts", "Charts", List.of("Look."), exhibits("a", "b")),
+            new Chapter("tables", "Tables", List.of(), List.of(grid()))),
         confusion(),
         List.of(new Mistake(1, 2, 0, 3.25, -4.5), new Mistake(3, 0, 1, 1.5, -0.5)),
         data(),
@@ -108,15 +110,38 @@ final class Reports {
     return comparisons;
   }
 
-  /// A report of experiments alone.
-  static ReproductionReport of(List<Experiment> experiments, List<Comparison> comparisons) {
+  /// The same, and a table of the epochs they take.
+  private static List<Exhibit> exhibits(String... ids) {
+    List<Exhibit> exhibits = new ArrayList<>(comparisons(ids));
+    exhibits.add(new Reach("Epochs", List.of(ids)));
+    return exhibits;
+  }
+
+  static Grid grid() {
+    return new Grid(
+        "Search",
+        "How to read it.",
+        "Way",
+        List.of("10", "20"),
+        List.of(
+            new Grid.Row("x", "first", List.of(cell("0.5", false), cell("0.01", true))),
+            new Grid.Row("x", "second", List.of(cell("0.6", false), cell("0.7", false))),
+            new Grid.Row("y", "first", List.of(cell("0.8", false), cell("0.02", true)))));
+  }
+
+  private static Grid.Cell cell(String text, boolean marked) {
+    return new Grid.Cell(text, marked);
+  }
+
+  /// A report of experiments alone, all its exhibits in one chapter.
+  static ReproductionReport of(List<Experiment> experiments, List<? extends Exhibit> exhibits) {
     ConfusionMatrix nothing = new ConfusionMatrix(NAMES);
     return new ReproductionReport(
         "Report",
         "",
         List.of(),
         experiments,
-        comparisons,
+        List.of(new Chapter("charts", "Charts", List.of(), List.copyOf(exhibits))),
         nothing,
         List.of(),
         data(),

@@ -34,6 +34,8 @@ class ReproductionReportTest {
             "report comparison \"T\": expected experiments out of [a], found [a, b];"
                 + " correct its experiment ids");
     assertThatThrownBy(() -> Reports.of(experiments, none)).isInstanceOf(RoteException.class);
+    List<Reach> reach = List.of(new Reach("T", List.of("b")));
+    assertThatThrownBy(() -> Reports.of(experiments, reach)).isInstanceOf(RoteException.class);
   }
 
   @Test

@@ -2,11 +2,11 @@ package dev.rote.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.data.DataSpec;
 import dev.rote.data.DataStore;
 import dev.rote.data.Dataset;
 import dev.rote.data.FetchListener;
-import dev.rote.engine.Engine;
-import dev.rote.engine.Engines;
+import dev.rote.report.Experiment;
 import dev.rote.report.Fact;
 import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
@@ -20,6 +20,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,10 +33,10 @@ import org.xml.sax.InputSource;
 
 /// The whole study on a sample of the real pictures, from recipes to a report that is read back.
 class ReproductionTest {
-  private static final Engine ENGINE = Engines.named("jvm");
-  private static final String SAMPLE =
-      "data={train: {images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz},"
-          + " heldout: {images: t10k-images-idx3-ubyte.gz, labels: t10k-labels-idx1-ubyte.gz}}";
+  private static final List<String> SAMPLE =
+      List.of(
+          "data.train={images: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}",
+          "data.heldout={images: t10k-images-idx3-ubyte.gz, labels: t10k-labels-idx1-ubyte.gz}");
 
   @TempDir private Path folder = Path.of("");
 
@@ -44,46 +45,50 @@ class ReproductionTest {
     FashionSample.copyTo(folder);
   }
 
-  /// The shipped recipes, on the sample and for two epochs.
+  /// The shipped recipes and a small search, on the sample and for two epochs.
   private Study study() {
-    List<Study.Item> items =
-        Study.full().experiments().stream()
-            .map(
-                item ->
-                    new Study.Item(
-                        item.id(),
-                        RecipeFile.parse(
-                            RecipeFile.write(item.recipe()),
-                            item.id(),
-                            folder,
-                            List.of(SAMPLE, "epochs=2"))))
+    Study full = Study.full(List.of("jvm"), List.of("jvm"));
+    List<Trial> search =
+        Trial.grid("jvm", List.of(20, 1000)).stream()
+            .map(t -> new Trial(t.inputs(), t.training(), t.examples(), onSample(t.item())))
             .toList();
-    return new Study(items, List.of(0L, 1L));
+    return new Study(
+        full.experiments().stream().map(this::onSample).toList(), search, List.of(0L, 1L));
+  }
+
+  /// Noise stays noise.
+  private Study.Item onSample(Study.Item item) {
+    List<String> overrides = new ArrayList<>(List.of("epochs=2"));
+    if (!(item.recipe().data().source() instanceof DataSpec.Noise)) {
+      overrides.addAll(SAMPLE);
+    }
+    String yaml = RecipeFile.write(item.recipe()).replaceFirst("(?m)^  name: fashion-mnist\n", "");
+    return new Study.Item(
+        item.name(), item.engine(), RecipeFile.parse(yaml, item.id(), folder, overrides));
   }
 
   private Reproduction.Outcome run(Study study, AtomicInteger epochs, int stopAfter) {
     Reproduction.Listener counter =
         new Reproduction.Listener() {
           @Override
-          public void epochEnded(String experiment, long seed, EpochStats stats) {
+          public void epochEnded(Study.Item item, long seed, EpochStats stats) {
             epochs.incrementAndGet();
           }
 
           @Override
-          public void diverged(String experiment, long seed, String why) {}
+          public void diverged(Study.Item item, long seed, String why) {}
         };
     DataStore data = DataStore.standard(Optional.empty(), FetchListener.SILENT);
-    return new Reproduction(
-            study, ENGINE, folder.resolve("out"), counter, () -> epochs.get() >= stopAfter)
+    return new Reproduction(study, folder.resolve("out"), counter, () -> epochs.get() >= stopAfter)
         .run(
             data,
-            (path, recipe, split) -> {
+            (path, recipe, split, engine) -> {
               RunFolder begun = RunFolder.create(path);
               begun.begin(
                   recipe,
                   new Provenance(
                       "test",
-                      "jvm",
+                      engine.name(),
                       Optional.empty(),
                       RecipeFile.fingerprint(recipe),
                       split.train().fingerprint(),
@@ -101,11 +106,13 @@ class ReproductionTest {
     Study study = study();
     Reproduction.Outcome outcome = run(study, new AtomicInteger(), Integer.MAX_VALUE);
     assertThat(outcome.interrupted()).isFalse();
-    Writeup writeup = Writeup.of(study, outcome, ENGINE, List.of(new Fact("machine", "here")));
+    Writeup writeup = Writeup.of(study, outcome, List.of(new Fact("machine", "here")));
     Path out = folder.resolve("out");
     writeup.write(out);
 
-    assertThat(writeup.claims()).extracting("id").containsExactly("accuracy", "sigmoid", "rate");
+    assertThat(writeup.claims())
+        .extracting("id")
+        .containsExactly("accuracy", "sigmoid", "rate", "by-heart", "overfit", "coin");
     assertThat(Files.readString(out.resolve("claims.json")))
         .contains("\"id\" : \"accuracy\"")
         .contains("\"verdict\" : \"" + writeup.claims().getFirst().verdict().words() + "\"");
@@ -118,14 +125,111 @@ class ReproductionTest {
     for (Study.Item item : study.experiments()) {
       assertThat(out.resolve("runs/" + item.id() + "-seed-1/model.safetensors")).isRegularFile();
     }
+    for (Trial.Found one : outcome.found()) {
+      Path kept = out.resolve(Reproduction.folder(one.trial().item(), 0));
+      assertThat(kept.resolve("model.safetensors")).isRegularFile();
+      assertThat(Files.readString(kept.resolve("metrics.csv")))
+          .contains("\n2," + one.loss().orElseThrow() + ",");
+    }
+  }
+
+  @Test
+  void run_trialThatIsTheRecipeAsWritten_comesToTheSameLoss() throws Exception {
+    Study study = study();
+    Reproduction.Outcome outcome = run(study, new AtomicInteger(), Integer.MAX_VALUE);
+    EpochStats asWritten =
+        outcome
+            .results("q2-random-labels")
+            .getFirst()
+            .experiment()
+            .runs()
+            .getFirst()
+            .epochs()
+            .get(1);
+    EpochStats onNoise =
+        outcome.results("q2-gaussian").getFirst().experiment().runs().getFirst().epochs().get(1);
+
+    List<Trial.Found> same =
+        outcome.found().stream()
+            .filter(one -> one.trial().examples() == 1000)
+            .filter(one -> one.trial().training().equals("sgd 0.01, batch 1"))
+            .toList();
+    assertThat(same).hasSize(3);
+    assertThat(same.getFirst().loss()).contains(asWritten.trainLoss());
+    assertThat(same.getLast().loss()).contains(onNoise.trainLoss());
+    assertThat(same.get(1).loss()).isPresent().get().isNotEqualTo(asWritten.trainLoss());
+  }
+
+  /// What the search and question 2 came to stands in the report as it was measured; results of one
+  /// recipe on two engines are drawn side by side.
+  @Test
+  void writeup_twoEngines_showsBothAndTheSearch() throws Exception {
+    Reproduction.Outcome once = run(study(), new AtomicInteger(), Integer.MAX_VALUE);
+    Study study = onTwo(study());
+    List<Reproduction.Result> results = new ArrayList<>(once.results());
+    once.results().stream()
+        .filter(result -> result.item().random())
+        .forEach(result -> results.add(onTorch(result)));
+    Reproduction.Result own = once.results("q2-random-labels").getFirst();
+    // the engine at hand against itself: the same bits, so it never parts
+    EnginePair pair = EnginePair.of(own, own, 0);
+    Reproduction.Outcome outcome =
+        new Reproduction.Outcome(results, once.found(), List.of(pair), false);
+    Path out = folder.resolve("out");
+    Writeup.of(study, outcome, List.of()).write(out);
+    String page =
+        parse(Files.readString(out.resolve("report.html"))).getDocumentElement().getTextContent();
+
+    assertThat(outcome.results("q2-gaussian"))
+        .extracting(result -> result.item().engine())
+        .containsExactly("jvm", "torch");
+    assertThat(page).contains("torch, held out").contains("chance, ln\u00a010");
+    assertThat(page).contains("Two engines, one recipe").contains("0.0e+00, 0.0\u00a0%");
+    assertThat(pair.parting()).isEmpty();
+    assertThat(page).contains(String.format("not in %,d steps", pair.searched()));
+    String search = Files.readString(out.resolve("search.json"));
+    for (Trial.Found one : once.found()) {
+      double loss = one.loss().orElseThrow();
+      assertThat(page).contains(Curves.loss(loss));
+      assertThat(search).contains("\"trainLoss\" : " + loss + ",");
+    }
+    for (Reproduction.Result result : once.results("q2-random-labels")) {
+      List<Double> ends =
+          result.experiment().runs().stream().map(r -> r.epochs().getLast().heldOutLoss()).toList();
+      assertThat(page).contains(Curves.loss(Curves.mean(ends)));
+    }
+  }
+
+  private static Study onTwo(Study study) {
+    List<Study.Item> items = new ArrayList<>(study.experiments());
+    study.experiments().stream()
+        .filter(Study.Item::random)
+        .forEach(item -> items.add(onTorch(item)));
+    return new Study(items, study.search(), study.seeds());
+  }
+
+  private static Study.Item onTorch(Study.Item item) {
+    return new Study.Item(item.name(), "torch", item.recipe());
+  }
+
+  /// Numbers of the engine at hand under the name of another, which this module does without.
+  private static Reproduction.Result onTorch(Reproduction.Result result) {
+    Study.Item item = onTorch(result.item());
+    Experiment of = result.experiment();
+    return new Reproduction.Result(
+        item,
+        new Experiment(item.id(), of.title() + ", torch", of.regime(), of.recipeYaml(), of.runs()),
+        result.split(),
+        result.first());
   }
 
   @Test
   void run_randomLabels_trainsEachSeedOnItsOwn() throws IOException {
-    Recipe recipe =
-        RecipeFile.parse(
-            "", "q2", folder, List.of(SAMPLE, "data.labels=random", "batch=100", "epochs=1"));
-    Study study = new Study(List.of(new Study.Item("q2", recipe)), List.of(3L, 4L));
+    List<String> overrides = new ArrayList<>(SAMPLE);
+    overrides.addAll(List.of("data.labels=random", "batch=100", "epochs=1"));
+    Recipe recipe = RecipeFile.parse("", "q2", folder, overrides);
+    Study study =
+        new Study(List.of(new Study.Item("q2", "jvm", recipe)), List.of(), List.of(3L, 4L));
     Reproduction.Outcome outcome = run(study, new AtomicInteger(), Integer.MAX_VALUE);
 
     DataStore data = DataStore.standard(Optional.empty(), FetchListener.SILENT);

@@ -5,49 +5,49 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /// How many epochs each experiment takes to given held-out accuracies.
-final class ReachSection {
+final class ReachTable {
 
   /// Held-out accuracies, in percent.
   static final List<Integer> LEVELS = List.of(80, 82, 84, 85, 86, 87, 88, 89);
 
-  private static final String HEADING = "Epochs to reach an accuracy";
-
   private static final double FINE = 0.0001;
 
-  private ReachSection() {}
+  private ReachTable() {}
 
-  static Section of(List<Experiment> experiments) {
+  /// @param id unique in the page
+  static Markup of(ReproductionReport report, String id, Reach reach) {
     Markup out = new Markup();
+    out.open("div", "class", "table").element("h3", reach.title(), "id", id);
     String lead =
         "The first epoch after which so many held-out examples are right:"
             + " the mean over the seeds that get there.";
     out.element("p", lead, "class", "lead");
-    out.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", HEADING);
+    out.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-labelledby", id);
     out.open("table", "class", "reach");
-    out.element("caption", HEADING, "class", "unseen");
+    out.element("caption", reach.title(), "class", "unseen");
     out.open("thead").open("tr").element("th", "Experiment", "scope", "col");
     for (int level : LEVELS) {
       out.element("th", level + "\u202f%", "scope", "col", "class", "number");
     }
     out.element("th", "Best", "scope", "col", "class", "number");
     out.close("tr").close("thead").open("tbody");
-    experiments.forEach(experiment -> row(out, experiment));
-    out.close("tbody").close("table").close("div");
-    return new Section("epochs", HEADING, out);
+    reach.experimentIds().forEach(experiment -> row(out, report.experiment(experiment)));
+    return out.close("tbody").close("table").close("div").close("div");
   }
 
   private static void row(Markup out, Experiment experiment) {
     out.open("tr").element("th", experiment.title(), "scope", "row");
-    List<Reach> reaches =
-        LEVELS.stream().map(level -> Reach.of(experiment, level / 100.0)).toList();
-    reaches.forEach(reach -> cell(out, reach));
+    List<Arrival> arrivals =
+        LEVELS.stream().map(level -> Arrival.of(experiment, level / 100.0)).toList();
+    arrivals.forEach(arrival -> cell(out, arrival));
     out.element("td", best(experiment), "class", "number").close("tr");
   }
 
-  private static void cell(Markup out, Reach reach) {
-    out.open("td", "class", reach.reached() == 0 ? "number never" : "number").text(reach.text());
-    if (reach.reached() > 0 && reach.reached() < reach.seeds()) {
-      String some = reach.reached() + " of " + reach.seeds() + " seeds";
+  private static void cell(Markup out, Arrival arrival) {
+    out.open("td", "class", arrival.reached() == 0 ? "number never" : "number")
+        .text(arrival.text());
+    if (arrival.reached() > 0 && arrival.reached() < arrival.seeds()) {
+      String some = arrival.reached() + " of " + arrival.seeds() + " seeds";
       out.text(" ").element("span", some, "class", "detail");
     }
     out.close("td");
@@ -71,10 +71,10 @@ final class ReachSection {
   /// @param reached seeds that got there
   /// @param seeds all seeds
   /// @param epoch mean over those that did; NaN if none
-  record Reach(int reached, int seeds, double epoch) {
+  record Arrival(int reached, int seeds, double epoch) {
 
     /// @param accuracy held-out, 0 to 1
-    static Reach of(Experiment experiment, double accuracy) {
+    static Arrival of(Experiment experiment, double accuracy) {
       List<Integer> epochs =
           experiment.runs().stream()
               .map(run -> first(run, accuracy))
@@ -82,7 +82,7 @@ final class ReachSection {
               .map(OptionalInt::getAsInt)
               .toList();
       double mean = epochs.stream().mapToInt(Integer::intValue).average().orElse(Double.NaN);
-      return new Reach(epochs.size(), experiment.runs().size(), mean);
+      return new Arrival(epochs.size(), experiment.runs().size(), mean);
     }
 
     private static OptionalInt first(SeedRun run, double accuracy) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CurveSectionTest {
+class ChartFigureTest {
 
   private static Page figure(Metric metric, Experiment... experiments) {
     List<String> ids = Arrays.stream(experiments).map(Experiment::id).toList();
@@ -41,6 +41,22 @@ class CurveSectionTest {
 
     assertThat(page.texts(".//thead//th")).containsExactly("Line", "Last", "Lowest");
     assertThat(page.texts(".//tbody/tr/*")).containsExactly("training", "0.250", "0.250 epoch 4");
+  }
+
+  @Test
+  void key_namesLevelLines() {
+    Comparison comparison =
+        new Comparison(
+            "T",
+            "What to see.",
+            List.of("a"),
+            Metric.TRAIN_LOSS,
+            List.of(new Reference("chance, ln 2", StrictMath.log(2))));
+    List<Experiment> experiments = List.of(Reports.experiment("a", Reports.run(1, 4)));
+    Page page = Page.of(Reports.of(experiments, List.of(comparison)).html()).part("//figure");
+
+    assertThat(page.texts("./p")).containsExactly("What to see.");
+    assertThat(page.texts(".//tbody/tr[2]/*")).containsExactly("chance, ln 2", "0.693", "");
   }
 
   @Test

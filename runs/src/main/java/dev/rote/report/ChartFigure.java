@@ -6,31 +6,29 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
-/// The charts of one quantity, each beside a key that gives its end values in numbers.
-final class CurveSection {
+/// A chart beside a key that gives the end values of its lines in numbers.
+final class ChartFigure {
   private final ReproductionReport report;
   private final Markup out = new Markup();
 
-  private CurveSection(ReproductionReport report) {
+  private ChartFigure(ReproductionReport report) {
     this.report = report;
   }
 
-  static Section of(ReproductionReport report, Quantity quantity) {
-    CurveSection section = new CurveSection(report);
-    section.out.element("p", quantity.explanation(), "class", "lead");
-    String id = quantity.name().toLowerCase(Locale.ROOT);
-    List<Comparison> comparisons =
-        report.comparisons().stream().filter(c -> c.metric().quantity() == quantity).toList();
-    for (int i = 0; i < comparisons.size(); i++) {
-      section.chart(id + "-" + (i + 1), comparisons.get(i));
-    }
-    return new Section(id, quantity.heading(), section.out);
+  /// @param id unique in the page
+  static Markup of(ReproductionReport report, String id, Comparison comparison) {
+    ChartFigure figure = new ChartFigure(report);
+    figure.chart(id, comparison);
+    return figure.out;
   }
 
   private void chart(String id, Comparison comparison) {
     List<Line> lines = Line.of(report, comparison);
     out.open("figure", "class", "chart", "aria-labelledby", id);
     out.element("h3", comparison.title(), "id", id);
+    if (!comparison.text().isBlank()) {
+      out.element("p", comparison.text(), "class", "lead");
+    }
     out.open("div", "class", "plot");
     if (lines.stream().allMatch(line -> line.curve().points().isEmpty())) {
       out.element("p", "No epoch was finished.", "class", "nothing");
@@ -39,14 +37,15 @@ final class CurveSection {
       out.add(LineChart.draw(id, comparison, lines, LineChart.NARROW));
     }
     out.close("div").open("figcaption");
-    key(comparison.metric(), lines);
+    key(comparison, lines);
     out.open("div", "class", "notes").element("p", seeds(comparison, lines));
     diverged(comparison);
     regimes(comparison);
     out.close("div").close("figcaption").close("figure");
   }
 
-  private void key(Metric metric, List<Line> lines) {
+  private void key(Comparison comparison, List<Line> lines) {
+    Metric metric = comparison.metric();
     out.open("table", "class", "key");
     out.element("caption", "Key and numbers", "class", "unseen");
     out.open("thead").open("tr").element("th", "Line", "scope", "col");
@@ -74,7 +73,17 @@ final class CurveSection {
       }
       out.close("tr");
     }
+    comparison.references().forEach(reference -> reference(metric, reference));
     out.close("tbody").close("table");
+  }
+
+  private void reference(Metric metric, Reference reference) {
+    out.open("tr").open("th", "scope", "row").open("span", "class", "entry");
+    out.open("svg", "class", "swatch", "viewBox", "0 0 34 12", "aria-hidden", "true");
+    out.leaf("polyline", "class", "reference", "points", "1,6 33,6").close("svg");
+    out.element("span", reference.label()).close("span").close("th");
+    out.element("td", metric.scale().text(reference.value()), "class", "number");
+    out.element("td", "", "class", "number").close("tr");
   }
 
   private void value(Metric metric, Point point, String detail) {

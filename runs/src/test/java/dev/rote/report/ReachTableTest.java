@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReachSectionTest {
+class ReachTableTest {
 
   /// Reaches 79 % + epoch.
   private static SeedRun steady(long seed, int epochs) {
@@ -20,7 +20,8 @@ class ReachSectionTest {
             Reports.experiment("a", steady(1, 10), steady(2, 6), late),
             Reports.experiment("b", Reports.heldOut(1, 3, epoch -> 0.7996)),
             Reports.experiment("c"));
-    Page page = Page.of(Reports.of(experiments, List.of()).html()).part("//section[@id='epochs']");
+    Reach reach = new Reach("Epochs", List.of("a", "b", "c"));
+    Page page = Page.of(Reports.of(experiments, List.of(reach)).html()).part("//table");
 
     assertThat(page.texts(".//thead//th"))
         .containsExactly(
@@ -67,7 +68,7 @@ class ReachSectionTest {
         Reports.experiment(
             "a", steady(1, 5), steady(2, 5), Reports.heldOut(3, 5, epoch -> 0.1 + 0.18 * epoch));
 
-    assertThat(ReachSection.Reach.of(experiment, 0.80).text()).isEqualTo("2");
-    assertThat(ReachSection.Reach.of(experiment, 0.81).text()).isEqualTo("2.7");
+    assertThat(ReachTable.Arrival.of(experiment, 0.80).text()).isEqualTo("2");
+    assertThat(ReachTable.Arrival.of(experiment, 0.81).text()).isEqualTo("2.7");
   }
 }

@@ -1,0 +1,22 @@
+package dev.rote.report;
+
+/// A chapter as a part of the page.
+final class ChapterSection {
+  private ChapterSection() {}
+
+  static Section of(ReproductionReport report, Chapter chapter) {
+    Markup out = new Markup();
+    for (String paragraph : chapter.paragraphs()) {
+      out.element("p", paragraph, "class", "lead");
+    }
+    for (int i = 0; i < chapter.exhibits().size(); i++) {
+      String id = chapter.id() + "-" + (i + 1);
+      switch (chapter.exhibits().get(i)) {
+        case Comparison comparison -> out.add(ChartFigure.of(report, id, comparison));
+        case Reach reach -> out.add(ReachTable.of(report, id, reach));
+        case Grid grid -> out.add(GridTable.of(id, grid));
+      }
+    }
+    return new Section(chapter.id(), chapter.heading(), out);
+  }
+}
