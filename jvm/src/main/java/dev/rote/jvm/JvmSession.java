@@ -183,20 +183,14 @@ final class JvmSession implements Session {
     forwardShare(member, members);
     int last = layers.length - 1;
     Rows rows = shares.outputs(member, last);
-    int width = rows.C();
+    float[] D = deltas[last];
+    float[] F = outputs[last];
+    int C = rows.C();
     for (int b = rows.from(); b < rows.to(); b++) {
-      losses[b] =
-          Loss.gradient(
-              job.objective(),
-              deltas[last],
-              outputs[last],
-              b * width,
-              layers[last].outputs,
-              batch().label(b),
-              scale);
+      int label = batch().label(b);
+      losses[b] = Loss.gradient(job.objective(), D, F, b * C, layers[last].outputs, label, scale);
     }
-    kernels.differentiate(
-        activations[last], deltas[last], outputs[last], rows.from() * width, rows.to() * width);
+    kernels.differentiate(activations[last], D, F, rows.from() * C, rows.to() * C);
     for (int l = last; l > 0; l--) {
       backward(l, shares.inputs(member, l));
     }
