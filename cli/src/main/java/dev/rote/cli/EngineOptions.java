@@ -23,7 +23,7 @@ final class EngineOptions {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads; 0, the default: one for small batches, else one to a core.")
+      description = "Threads; 0, the default: one for small batches or torch, else one to a core.")
   private int threads;
 
   @Option(
@@ -53,7 +53,9 @@ final class EngineOptions {
 
   Resources resources(Recipe recipe) {
     int cores = Runtime.getRuntime().availableProcessors();
-    int sensible = recipe.batch() < WORTH_SHARING ? 1 : cores;
+    // libtorch's threads and OpenBLAS's wait for each other: with two it was 60 times slower.
+    boolean alone = recipe.batch() < WORTH_SHARING || engine.equals("torch");
+    int sensible = alone ? 1 : cores;
     return new Resources(threads == 0 ? sensible : threads, kernels, device, recipe.batch());
   }
 }
