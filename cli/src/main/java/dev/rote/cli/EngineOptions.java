@@ -9,9 +9,6 @@ import picocli.CommandLine.Option;
 /// What computes. With the engine `jvm`, nothing here changes a bit of the result.
 final class EngineOptions {
 
-  /// Below this batch the threads would wait for each other more than they work.
-  private static final int WORTH_SHARING = 8;
-
   @Option(
       names = "--engine",
       paramLabel = "NAME",
@@ -53,9 +50,7 @@ final class EngineOptions {
 
   Resources resources(Recipe recipe) {
     int cores = Runtime.getRuntime().availableProcessors();
-    // libtorch's threads and OpenBLAS's wait for each other: with two it was 60 times slower.
-    boolean alone = recipe.batch() < WORTH_SHARING || engine.equals("torch");
-    int sensible = alone ? 1 : cores;
-    return new Resources(threads == 0 ? sensible : threads, kernels, device, recipe.batch());
+    int chosen = threads == 0 ? Engines.named(engine).threads(recipe.batch(), cores) : threads;
+    return new Resources(chosen, kernels, device, recipe.batch());
   }
 }

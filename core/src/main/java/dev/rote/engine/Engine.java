@@ -23,6 +23,13 @@ public interface Engine {
   /// @throws dev.rote.fault.RoteException if the engine cannot do what the resources ask
   String description(Resources resources);
 
+  /// How many threads serve batches of a size best, for users who name none.
+  ///
+  /// @param batch examples a step
+  /// @param cores that there are
+  /// @return 1 to `cores`
+  int threads(int batch, int cores);
+
   /// What a user should know before training starts, in one line that says what to do: that this
   /// machine or the way Java was started makes the engine slower than it could be.
   Optional<String> warning();

@@ -120,6 +120,11 @@ record FloatEngine(Style style) implements Engine {
   }
 
   @Override
+  public int threads(int batch, int cores) {
+    return 1;
+  }
+
+  @Override
   public Optional<String> warning() {
     return Optional.empty();
   }

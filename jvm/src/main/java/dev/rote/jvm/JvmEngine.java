@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /// The from-scratch engine, `jvm`: every gradient and update is this project's own code.
 public final class JvmEngine implements Engine {
+  /// Below this batch the threads would wait for each other more than they work.
+  private static final int WORTH_SHARING = 8;
 
   /// Made by the service loader.
   public JvmEngine() {}
@@ -44,6 +46,11 @@ public final class JvmEngine implements Engine {
           resources.device(),
           "leave --device out, or choose --engine torch");
     }
+  }
+
+  @Override
+  public int threads(int batch, int cores) {
+    return batch < WORTH_SHARING ? 1 : cores;
   }
 
   @Override

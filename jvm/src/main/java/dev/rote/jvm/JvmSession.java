@@ -4,6 +4,7 @@ import dev.rote.data.Batch;
 import dev.rote.data.Dataset;
 import dev.rote.engine.DivergedException;
 import dev.rote.engine.Job;
+import dev.rote.engine.Logits;
 import dev.rote.engine.OptimizerState;
 import dev.rote.engine.Parameters;
 import dev.rote.engine.Resources;
@@ -154,7 +155,7 @@ final class JvmSession implements Session {
       int at = b * layers[last].width;
       int label = next.label(b);
       float loss = Loss.gradient(job.objective(), deltas[last], F, at, classes, label, 1);
-      scores.set(b, loss, Loss.margin(F, at, classes, label), Loss.largest(F, at, classes));
+      scores.set(b, loss, Logits.margin(F, at, classes, label), Logits.largest(F, at, classes));
     }
   }
 
@@ -338,7 +339,7 @@ final class JvmSession implements Session {
     long correct = 0;
     for (int b = 0; b < judged.size(); b++) {
       int at = b * layers[last].width;
-      if (Loss.largest(outputs[last], at, layers[last].outputs) == judged.label(b)) {
+      if (Logits.largest(outputs[last], at, layers[last].outputs) == judged.label(b)) {
         correct++;
       }
     }

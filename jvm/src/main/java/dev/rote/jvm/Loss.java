@@ -1,8 +1,9 @@
 package dev.rote.jvm;
 
+import dev.rote.engine.Logits;
 import dev.rote.network.Objective;
 
-/// The objective of one example: loss, gradient of the logits, margin and prediction.
+/// The objective of one example: its loss, and the gradient of the logits.
 ///
 /// Scalar code for both kinds of kernels: ten classes do not fill a vector, and the step is a
 /// small part of the whole. Formulas and derivations in docs/maths.md. Stateless.
@@ -59,7 +60,7 @@ final class Loss {
 
   /// Writes the softmax of K logits into S and returns Σ_j e^(f_j − m).
   private static float softmax(float[] S, float[] F, int at, int K) {
-    float largest = F[at + largest(F, at, K)];
+    float largest = F[at + Logits.largest(F, at, K)];
     float sum = 0;
     for (int k = 0; k < K; k++) {
       S[at + k] = Exponential.exp(F[at + k] - largest);
@@ -72,29 +73,7 @@ final class Loss {
   }
 
   private static float crossEntropy(float[] F, int at, int K, int label, float sum) {
-    float largest = F[at + largest(F, at, K)];
+    float largest = F[at + Logits.largest(F, at, K)];
     return (float) (StrictMath.log(sum) - ((double) F[at + label] - largest));
-  }
-
-  /// Index of the largest of K logits, the first of equals.
-  static int largest(float[] F, int at, int K) {
-    int best = 0;
-    for (int k = 1; k < K; k++) {
-      if (F[at + k] > F[at + best]) {
-        best = k;
-      }
-    }
-    return best;
-  }
-
-  /// The label's logit minus the largest other one; 0 if there is no other.
-  static float margin(float[] F, int at, int K, int label) {
-    float other = Float.NEGATIVE_INFINITY;
-    for (int k = 0; k < K; k++) {
-      if (k != label) {
-        other = Math.max(other, F[at + k]);
-      }
-    }
-    return K == 1 ? 0 : F[at + label] - other;
   }
 }

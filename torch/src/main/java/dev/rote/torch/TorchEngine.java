@@ -40,6 +40,12 @@ public final class TorchEngine implements Engine {
     return Libtorch.version() + ", " + count + ", " + resources.device();
   }
 
+  /// One: libtorch's threads and OpenBLAS's wait for each other. With two it was 60 times slower.
+  @Override
+  public int threads(int batch, int cores) {
+    return 1;
+  }
+
   @Override
   public Optional<String> warning() {
     return Optional.empty();

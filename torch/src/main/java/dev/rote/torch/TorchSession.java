@@ -3,6 +3,7 @@ package dev.rote.torch;
 import dev.rote.data.Batch;
 import dev.rote.engine.DivergedException;
 import dev.rote.engine.Job;
+import dev.rote.engine.Logits;
 import dev.rote.engine.OptimizerState;
 import dev.rote.engine.Parameters;
 import dev.rote.engine.Resources;
@@ -119,7 +120,7 @@ final class TorchSession implements Session {
     parts.optimizer.step(rate);
     long correct = 0;
     for (int b = 0; b < batch.size(); b++) {
-      correct += largest(b) == batch.label(b) ? 1 : 0;
+      correct += Logits.largest(logits, b * classes, classes) == batch.label(b) ? 1 : 0;
     }
     tally.add(loss.sum(), correct, batch.size());
   }
@@ -138,7 +139,9 @@ final class TorchSession implements Session {
       Floats.read(parts.objective.each(f, held.targets(chosen)), losses, 0, batch.size());
       Floats.read(f, logits, 0, batch.size() * classes);
       for (int b = 0; b < batch.size(); b++) {
-        scores.set(b, losses[b], margin(b, batch.label(b)), largest(b));
+        int at = b * classes;
+        float margin = Logits.margin(logits, at, classes, batch.label(b));
+        scores.set(b, losses[b], margin, Logits.largest(logits, at, classes));
       }
     }
   }
@@ -183,28 +186,6 @@ final class TorchSession implements Session {
     }
     parts.rowNumbers.put(numbers, 0, batch.size());
     return batch.size() == capacity ? parts.rows : parts.rows.narrow(0, 0, batch.size());
-  }
-
-  /// Index of row b's largest logit, the first of equals.
-  private int largest(int b) {
-    int largest = 0;
-    for (int k = 1; k < classes; k++) {
-      if (logits[b * classes + k] > logits[b * classes + largest]) {
-        largest = k;
-      }
-    }
-    return largest;
-  }
-
-  /// The label's logit minus the largest other one; 0 if there is only one class.
-  private float margin(int b, int label) {
-    float other = Float.NEGATIVE_INFINITY;
-    for (int k = 0; k < classes; k++) {
-      if (k != label) {
-        other = Math.max(other, logits[b * classes + k]);
-      }
-    }
-    return classes == 1 ? 0 : logits[b * classes + label] - other;
   }
 
   /// Walks forward to the first thing that is not finite.
