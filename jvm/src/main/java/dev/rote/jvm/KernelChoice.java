@@ -71,7 +71,7 @@ final class KernelChoice {
 
     private static Kernels define(int bits) {
       VectorSpecies<Float> species = VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-      Object tiles = define("VectorTiles", List.of(species));
+      Object tiles = define(bits == 512 ? "WideTiles" : "NarrowTiles", List.of(species));
       return (Kernels) define("VectorKernels", List.of(species, tiles));
     }
 

@@ -2,7 +2,7 @@ package dev.rote.jvm;
 
 import dev.rote.network.Activation;
 
-/// The nine inner loops of the engine. Everything that takes time happens in one of them.
+/// The inner loops of the engine. Everything that takes time happens in one of them.
 ///
 /// There are two implementations, [ScalarKernels], which is the specification, and
 /// [VectorKernels]; they give the same bits for the same input at any vector width. That holds
@@ -11,17 +11,15 @@ import dev.rote.network.Activation;
 /// exponentials are our own ([Exponential]).
 ///
 /// Shape letters: R rows, C columns, K terms of a sum. C is a multiple of [#LANES]. Matrices are
-/// row-major, or in panels: the first [#PANEL] columns of all rows, row by row, then the next ones.
-/// Element (r, c) of R rows in panels stands at R c₀ + r w + c − c₀, where c₀ is the panel's first
-/// column and w its width, the last one's maybe smaller. Arguments are trusted: the session checks
-/// at its door. Stateless, so safe to share.
+/// row-major, or in panels: the first [#panel] columns of all rows, row by row, then the next ones.
+/// Columns that fill no whole panel lie in panels of [#LANES]. Element (r, c) of R rows in panels
+/// stands at R c₀ + r w + c − c₀, where c₀ is the panel's first column and w its width. How wide a
+/// panel is decides where numbers stand, never what they are. Arguments are trusted: the session
+/// checks at its door. Stateless, so safe to share.
 interface Kernels extends Product {
 
   /// Columns come in multiples of this many floats: the widest vector, 512 bits.
   int LANES = 16;
-
-  /// Columns of a panel: what a tile of the product walks down without a jump.
-  int PANEL = 4 * LANES;
 
   /// What computes, for provenance: "vector kernels, 512 bits".
   String description();
@@ -40,16 +38,33 @@ interface Kernels extends Product {
   /// @param X read
   /// @param list n inputs
   /// @param W read; shape (I, C), in panels
-  /// @param y the rows of W, their number of columns a multiple of two panels
-  void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows y);
+  /// @param w all rows of W
+  void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w);
 
-  /// `W_ic ← W_ic + s X_i D_c` for some of the inputs listed: the update of one example.
+  /// `W_ic ← W_ic + X_i D_c`, rounded once, for some of the inputs listed: the update of one example.
   ///
   /// @param W read and written; shape (I, C), in panels
-  /// @param from first place in the list
-  /// @param to place after the last
+  /// @param w all rows of W
+  /// @param list n inputs
   /// @param D read, elements 0 to C − 1
-  void updateOne(float[] W, Rows y, float[] X, int[] list, int from, int to, float[] D, float s);
+  void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D);
+
+  /// `D_i ← s D_i`.
+  ///
+  /// @param D read and written, elements 0 to `count` − 1, a multiple of [#LANES]
+  void scale(float[] D, float s, int count);
+
+  /// `Y_i ← Y_i + s X_i`.
+  ///
+  /// @param Y read and written, elements `from` to `to` − 1, both multiples of [#LANES]
+  /// @param X read
+  void add(float[] Y, float[] X, float s, int from, int to);
+
+  /// `T_cr ← X_rc`: rows become columns.
+  ///
+  /// @param T written; row c from `t` + `c stride` on
+  /// @param X read; row r from `x` + `r row` on
+  void transpose(float[] T, int t, int stride, float[] X, int x, int row, int rows, int columns);
 
   /// `X_i ← P_i / 255`, the byte without its sign.
   ///
@@ -86,11 +101,12 @@ interface Kernels extends Product {
   /// Rows `from` to `to` − 1 of a matrix with C columns.
   ///
   /// @param R rows of the whole matrix if it is in panels, 0 if it is row-major
-  record Rows(int from, int to, int C, int R) {
+  /// @param whole columns of a whole panel
+  record Rows(int from, int to, int C, int R, int whole) {
 
     /// Columns of the panel that begins at a column.
     int width(int first) {
-      return Math.min(PANEL, C - first);
+      return first + whole <= C ? whole : LANES;
     }
 
     /// From one row to the next, in the panel that begins at a column.
@@ -102,10 +118,27 @@ interface Kernels extends Product {
     int panel(int first) {
       return R == 0 ? first : R * first;
     }
-  }
 
-  /// Where element (r, k) of a matrix stands: at `row` r + `term` k.
-  record Strides(int row, int term) {}
+    /// How many tiles of six rows to take, so that with [#fours] after them at most one row is left
+    /// over, or all if there are fewer than four.
+    int sixes() {
+      return Math.max(0, (count() / 2 * 2 - 4 * remainder()) / 6);
+    }
+
+    /// How many tiles of four rows to take after the [#sixes].
+    int fours() {
+      return (count() - 6 * sixes()) / 4;
+    }
+
+    private int count() {
+      return to - from;
+    }
+
+    /// The fours that an even number of rows needs to leave a multiple of six: 0, 1 or 2.
+    private int remainder() {
+      return (6 - count() / 2 * 2 % 6) / 2 % 3;
+    }
+  }
 
   /// The constants of one SGD step. Mutable, so that a step allocates nothing.
   final class SgdStep {

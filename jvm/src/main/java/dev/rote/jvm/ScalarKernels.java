@@ -11,18 +11,24 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s) {
-    for (int c0 = 0; c0 < y.C(); c0 += PANEL) {
-      int w = y.width(c0);
+  public int panel() {
+    return LANES;
+  }
+
+  @Override
+  public void accumulate(
+      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
+    for (int c0 = 0; c0 < y.C(); c0 += LANES) {
       for (int r = y.from(); r < y.to(); r++) {
-        for (int c = 0; c < w; c += 4) {
+        int from = a + (r - y.from()) * row;
+        for (int c = 0; c < LANES; c += 4) {
           float sum0 = 0;
           float sum1 = 0;
           float sum2 = 0;
           float sum3 = 0;
           for (int k = 0; k < K; k++) {
-            float x = A[r * a.row() + k * a.term()];
-            int b = K * c0 + k * w + c;
+            float x = A[from + k];
+            int b = K * c0 + k * LANES + c;
             sum0 = Fma.of(x, B[b], sum0);
             sum1 = Fma.of(x, B[b + 1], sum1);
             sum2 = Fma.of(x, B[b + 2], sum2);
@@ -50,13 +56,12 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows y) {
-    for (int c0 = 0; c0 < y.C(); c0 += PANEL) {
-      int w = y.width(c0);
-      for (int c = 0; c < w; c++) {
+  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w) {
+    for (int c0 = 0; c0 < w.C(); c0 += LANES) {
+      for (int c = 0; c < LANES; c++) {
         float sum = 0;
         for (int j = 0; j < n; j++) {
-          sum = Fma.of(X[list[j]], W[y.panel(c0) + list[j] * w + c], sum);
+          sum = Fma.of(X[list[j]], W[w.panel(c0) + list[j] * LANES + c], sum);
         }
         Y[c0 + c] = Fma.of(1, sum, Y[c0 + c]);
       }
@@ -64,15 +69,37 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void updateOne(
-      float[] W, Rows y, float[] X, int[] list, int from, int to, float[] D, float s) {
-    for (int c0 = 0; c0 < y.C(); c0 += PANEL) {
-      int w = y.width(c0);
-      for (int j = from; j < to; j++) {
-        int at = y.panel(c0) + list[j] * w;
-        for (int c = 0; c < w; c++) {
-          W[at + c] = Fma.of(s, Fma.of(X[list[j]], D[c0 + c], 0), W[at + c]);
+  public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
+    for (int c0 = 0; c0 < w.C(); c0 += LANES) {
+      for (int j = 0; j < n; j++) {
+        int at = w.panel(c0) + list[j] * LANES;
+        for (int c = 0; c < LANES; c++) {
+          W[at + c] = Fma.of(X[list[j]], D[c0 + c], W[at + c]);
         }
+      }
+    }
+  }
+
+  @Override
+  public void scale(float[] D, float s, int count) {
+    for (int i = 0; i < count; i++) {
+      D[i] *= s;
+    }
+  }
+
+  @Override
+  public void add(float[] Y, float[] X, float s, int from, int to) {
+    for (int i = from; i < to; i++) {
+      Y[i] = Fma.of(s, X[i], Y[i]);
+    }
+  }
+
+  @Override
+  public void transpose(
+      float[] T, int t, int stride, float[] X, int x, int row, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        T[t + c * stride + r] = X[x + r * row + c];
       }
     }
   }

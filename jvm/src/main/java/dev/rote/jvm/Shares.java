@@ -1,115 +1,108 @@
 package dev.rote.jvm;
 
 import dev.rote.jvm.Kernels.Rows;
-import dev.rote.jvm.Kernels.Strides;
+import org.jspecify.annotations.Nullable;
 
-/// Who computes what: each member's rows of every matrix, made once for a batch size so that a step
-/// allocates nothing. Member first, then layer. Written only between two calls of the team.
+/// Who computes what: each member's rows of every matrix, in blocks that a cache holds. Made once
+/// for a size of batch, so that a step allocates nothing. Confined to one caller at a time.
 final class Shares {
+
+  /// Rows of a block: whole tiles of six, and whole lines of a cache.
+  static final int BLOCK = 48;
+
   private final Weights[] layers;
   private final int members;
-  private int batch;
+  private final int panel;
+  private final Rows[][][] weights;
+  private final @Nullable Plan[] plans;
 
-  /// Rows of the weights, and of their transposed copies.
-  private final Rows[][] weights;
-
-  private final Rows[][] transposed;
-
-  /// Rows of the batch, as wide as a layer's outputs, and as wide as its inputs.
-  private final Rows[][] outputs;
-
-  private final Rows[][] inputs;
-  private final Rows[] biases;
-
-  /// Where a layer's input stands as (example, input), the same turned, and its deltas.
-  private final Strides[] input;
-
-  private final Strides[] turned;
-  private final Strides[] deltas;
-  private final Strides[] turnedDeltas;
-
-  Shares(Weights[] layers, int members) {
+  /// @param members threads that share the work
+  /// @param largest rows of a batch
+  Shares(Weights[] layers, int members, int panel, int largest) {
     this.layers = layers;
     this.members = members;
-    weights = new Rows[members][layers.length];
-    transposed = new Rows[members][layers.length];
-    outputs = new Rows[members][layers.length];
-    inputs = new Rows[members][layers.length];
-    biases = new Rows[layers.length];
-    input = new Strides[layers.length];
-    turned = new Strides[layers.length];
-    deltas = new Strides[layers.length];
-    turnedDeltas = new Strides[layers.length];
-    for (int l = 0; l < layers.length; l++) {
-      int stride = l == 0 ? layers[0].inputs : layers[l - 1].width;
-      biases[l] = new Rows(0, 1, layers[l].width, 0);
-      input[l] = new Strides(stride, 1);
-      turned[l] = new Strides(1, stride);
-      deltas[l] = new Strides(layers[l].width, 1);
-      turnedDeltas[l] = new Strides(1, layers[l].width);
-      for (int member = 0; member < members; member++) {
-        weights[member][l] = share(layers[l].inputs, member, layers[l].width, layers[l].inputs);
-        transposed[member][l] =
-            share(layers[l].outputs, member, layers[l].transposedWidth, layers[l].outputs);
-      }
-    }
-  }
-
-  /// Shares out a batch of another size.
-  void plan(int size) {
-    if (size == batch) {
-      return;
-    }
-    batch = size;
+    this.panel = panel;
+    weights = new Rows[members][layers.length][];
+    plans = new Plan[largest + 1];
     for (int member = 0; member < members; member++) {
       for (int l = 0; l < layers.length; l++) {
-        outputs[member][l] = share(size, member, layers[l].width, 0);
-        inputs[member][l] = share(size, member, layers[l].transposedWidth, 0);
+        // Whole lines of the transposed copy, which the first layer has not.
+        int unit = l == 0 ? 2 : Kernels.LANES;
+        Weights layer = layers[l];
+        int from = share(layer.inputs, member, unit);
+        int to = share(layer.inputs, member + 1, unit);
+        weights[member][l] = new Rows[blockCount(from, to)];
+        for (int b = 0; b < weights[member][l].length; b++) {
+          int first = from + b * BLOCK;
+          weights[member][l][b] = layer.rows(first, Math.min(to, first + BLOCK));
+        }
       }
     }
   }
 
-  /// A member's part of `count` rows: as even as can be in pairs.
-  private Rows share(int count, int member, int C, int R) {
-    long pairs = (count + 1L) / 2;
-    int from = (int) (pairs * member / members) * 2;
-    int to = (int) (pairs * (member + 1) / members) * 2;
-    return new Rows(Math.min(from, count), Math.min(to, count), C, R);
+  /// Where a member's part of `count` rows begins, as even as can be in units.
+  private int share(int count, int member, int unit) {
+    long units = (count + unit - 1L) / unit;
+    return (int) Math.min(count, units * member / members * unit);
   }
 
-  Rows weights(int member, int l) {
+  private static int blockCount(int from, int to) {
+    return (to - from + BLOCK - 1) / BLOCK;
+  }
+
+  /// A member's inputs of a layer, a block each.
+  Rows[] weights(int member, int l) {
     return weights[member][l];
   }
 
-  Rows transposed(int member, int l) {
-    return transposed[member][l];
+  /// How a batch of so many rows is shared.
+  Plan plan(int size) {
+    Plan known = plans[size];
+    if (known == null) {
+      known = new Plan(size);
+      plans[size] = known;
+    }
+    return known;
   }
 
-  Rows outputs(int member, int l) {
-    return outputs[member][l];
-  }
+  /// The rows of a batch. Member first, then block, then layer.
+  final class Plan {
+    final int size;
+    private final Rows[][][] outputs;
+    private final Rows[][][] inputs;
 
-  Rows inputs(int member, int l) {
-    return inputs[member][l];
-  }
+    private Plan(int size) {
+      this.size = size;
+      outputs = new Rows[members][][];
+      inputs = new Rows[members][][];
+      for (int member = 0; member < members; member++) {
+        int from = share(size, member, 2);
+        int to = share(size, member + 1, 2);
+        outputs[member] = new Rows[blockCount(from, to)][layers.length];
+        inputs[member] = new Rows[blockCount(from, to)][layers.length];
+        for (int b = 0; b < outputs[member].length; b++) {
+          int first = from + b * BLOCK;
+          int end = Math.min(to, first + BLOCK);
+          for (int l = 0; l < layers.length; l++) {
+            outputs[member][b][l] = new Rows(first, end, layers[l].width, 0, panel);
+            inputs[member][b][l] = new Rows(first, end, layers[l].transposedWidth, 0, panel);
+          }
+        }
+      }
+    }
 
-  Rows bias(int l) {
-    return biases[l];
-  }
+    int blocks(int member) {
+      return outputs[member].length;
+    }
 
-  Strides input(int l) {
-    return input[l];
-  }
+    /// A block as wide as a layer's outputs.
+    Rows outputs(int member, int block, int l) {
+      return outputs[member][block][l];
+    }
 
-  Strides turned(int l) {
-    return turned[l];
-  }
-
-  Strides deltas(int l) {
-    return deltas[l];
-  }
-
-  Strides turnedDeltas(int l) {
-    return turnedDeltas[l];
+    /// A block as wide as a layer's inputs.
+    Rows inputs(int member, int block, int l) {
+      return inputs[member][block][l];
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.SequencedMap;
 final class Update {
   private final Optimizer optimizer;
   private final Network network;
+  private final Kernels kernels;
 
   /// Per slot, layer by layer, shaped like the weights; for SGD with decay alone there is one that
   /// only a step uses.
@@ -25,16 +26,17 @@ final class Update {
   private final SgdStep sgdStep = new SgdStep();
   private final AdamStep adamStep = new AdamStep();
 
-  Update(Optimizer optimizer, Network network) {
+  Update(Optimizer optimizer, Network network, Kernels kernels) {
     this.optimizer = optimizer;
     this.network = network;
+    this.kernels = kernels;
     int count =
         switch (optimizer) {
           case Optimizer.Sgd sgd -> isPlain(sgd) ? 0 : 1;
           case Optimizer.Adam _, Optimizer.AdamW _ -> 2;
         };
     for (int s = 0; s < count; s++) {
-      slots.add(Weights.of(network));
+      slots.add(Weights.of(network, kernels.panel()));
     }
   }
 
@@ -42,7 +44,7 @@ final class Update {
     return sgd.momentum() == 0 && sgd.weightDecay() == 0;
   }
 
-  /// True if w ← w − η g is all there is, which the weight gradient's kernel does by itself.
+  /// True if w ← w − η g is all there is, which the weight gradient's kernel can do by itself.
   boolean isPlain() {
     return slots.isEmpty();
   }
@@ -92,10 +94,11 @@ final class Update {
   }
 
   /// Applies the step to elements `from` to `to` − 1 of one layer's weight.
-  void weights(Kernels kernels, Weights[] layers, Weights[] gradient, int l, int from, int to) {
+  void weights(Weights[] layers, Weights[] gradient, int l, int from, int to) {
     float[] W = layers[l].weight;
     float[] G = gradient[l].weight;
     switch (optimizer) {
+      case Optimizer.Sgd _ when isPlain() -> kernels.add(W, G, -sgdStep.rate, from, to);
       case Optimizer.Sgd _ -> kernels.sgd(W, G, slots.get(0)[l].weight, sgdStep, from, to);
       case Optimizer.Adam _, Optimizer.AdamW _ ->
           kernels.adam(W, G, slots.get(0)[l].weight, slots.get(1)[l].weight, adamStep, from, to);
@@ -103,10 +106,11 @@ final class Update {
   }
 
   /// Applies the step to one layer's bias.
-  void bias(Kernels kernels, Weights[] layers, Weights[] gradient, int l) {
+  void bias(Weights[] layers, Weights[] gradient, int l) {
     float[] b = layers[l].bias;
     float[] G = gradient[l].bias;
     switch (optimizer) {
+      case Optimizer.Sgd _ when isPlain() -> kernels.add(b, G, -sgdStep.rate, 0, b.length);
       case Optimizer.Sgd _ -> kernels.sgd(b, G, slots.get(0)[l].bias, sgdStep, 0, b.length);
       case Optimizer.Adam _, Optimizer.AdamW _ ->
           kernels.adam(b, G, slots.get(0)[l].bias, slots.get(1)[l].bias, adamStep, 0, b.length);
@@ -128,7 +132,7 @@ final class Update {
     steps = state.steps();
     for (int s = 0; s < optimizer.slots().size(); s++) {
       Parameters slot = Objects.requireNonNull(state.slots().get(optimizer.slots().get(s)));
-      Weights.load(slots.get(s), slot);
+      Weights.load(kernels, slots.get(s), slot);
     }
   }
 }

@@ -28,6 +28,10 @@ final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> S = ClassConstants.species(MethodHandles.lookup());
   private static final Product TILES = ClassConstants.tiles(MethodHandles.lookup());
   private static final int L = S.length();
+  private static final int PANEL = TILES.panel();
+
+  /// Columns of eight vectors, whose sums single examples keep in registers.
+  private static final int GROUP = 8 * L;
   private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
 
   /// As many bytes as there are floats in a vector, in the smallest vector that holds them.
@@ -40,8 +44,13 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void accumulate(float[] Y, Rows y, float[] A, Strides a, float[] B, int K, float s) {
-    TILES.accumulate(Y, y, A, a, B, K, s);
+  public int panel() {
+    return TILES.panel();
+  }
+
+  @Override
+  public void accumulate(float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
+    TILES.accumulate(Y, y, A, a, row, B, K, s);
   }
 
   @Override
@@ -64,20 +73,27 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows y) {
-    for (int c = 0; c < y.C(); c += 8 * L) {
-      int next = c + 4 * L;
-      int first = c / PANEL * PANEL;
-      int second = next / PANEL * PANEL;
-      int w = y.panel(first) + c - first;
-      int v = y.panel(second) + next - second;
-      forward8(Y, c, next, X, list, n, W, w, v);
+  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w) {
+    int c = 0;
+    for (; c + GROUP <= w.C(); c += GROUP) {
+      forward8(Y, c, X, list, n, W, w.panel(c), w.panel(PANEL));
+    }
+    for (; c < w.C(); c += w.width(c)) {
+      int width = w.width(c);
+      for (int v = 0; v < width; v += L) {
+        forward1(Y, c + v, X, list, n, W, w.panel(c) + v, width);
+      }
     }
   }
 
-  /// Eight vectors of the forward pass, the first four from w0 on and the last four from v0.
+  /// Where vector v of a group begins, whose panels are so far apart.
+  private static int place(int v, int apart) {
+    return v * L / PANEL * apart + v * L % PANEL;
+  }
+
+  /// A group of eight vectors of the forward pass.
   private static void forward8(
-      float[] Y, int y, int z, float[] X, int[] list, int n, float[] W, int w0, int v0) {
+      float[] Y, int y, float[] X, int[] list, int n, float[] W, int w0, int apart) {
     FloatVector y0 = FloatVector.zero(S);
     FloatVector y1 = y0;
     FloatVector y2 = y0;
@@ -90,85 +106,160 @@ final class VectorKernels implements Kernels {
       int i = list[j];
       FloatVector x = FloatVector.broadcast(S, X[i]);
       int w = w0 + i * PANEL;
-      int v = v0 + i * PANEL;
-      y0 = x.fma(FloatVector.fromArray(S, W, w), y0);
-      y1 = x.fma(FloatVector.fromArray(S, W, w + L), y1);
-      y2 = x.fma(FloatVector.fromArray(S, W, w + 2 * L), y2);
-      y3 = x.fma(FloatVector.fromArray(S, W, w + 3 * L), y3);
-      y4 = x.fma(FloatVector.fromArray(S, W, v), y4);
-      y5 = x.fma(FloatVector.fromArray(S, W, v + L), y5);
-      y6 = x.fma(FloatVector.fromArray(S, W, v + 2 * L), y6);
-      y7 = x.fma(FloatVector.fromArray(S, W, v + 3 * L), y7);
+      y0 = x.fma(FloatVector.fromArray(S, W, w + place(0, apart)), y0);
+      y1 = x.fma(FloatVector.fromArray(S, W, w + place(1, apart)), y1);
+      y2 = x.fma(FloatVector.fromArray(S, W, w + place(2, apart)), y2);
+      y3 = x.fma(FloatVector.fromArray(S, W, w + place(3, apart)), y3);
+      y4 = x.fma(FloatVector.fromArray(S, W, w + place(4, apart)), y4);
+      y5 = x.fma(FloatVector.fromArray(S, W, w + place(5, apart)), y5);
+      y6 = x.fma(FloatVector.fromArray(S, W, w + place(6, apart)), y6);
+      y7 = x.fma(FloatVector.fromArray(S, W, w + place(7, apart)), y7);
     }
-    y0.add(FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
-    y1.add(FloatVector.fromArray(S, Y, y + L)).intoArray(Y, y + L);
+    y0.add(FloatVector.fromArray(S, Y, y + 0 * L)).intoArray(Y, y + 0 * L);
+    y1.add(FloatVector.fromArray(S, Y, y + 1 * L)).intoArray(Y, y + 1 * L);
     y2.add(FloatVector.fromArray(S, Y, y + 2 * L)).intoArray(Y, y + 2 * L);
     y3.add(FloatVector.fromArray(S, Y, y + 3 * L)).intoArray(Y, y + 3 * L);
-    y4.add(FloatVector.fromArray(S, Y, z)).intoArray(Y, z);
-    y5.add(FloatVector.fromArray(S, Y, z + L)).intoArray(Y, z + L);
-    y6.add(FloatVector.fromArray(S, Y, z + 2 * L)).intoArray(Y, z + 2 * L);
-    y7.add(FloatVector.fromArray(S, Y, z + 3 * L)).intoArray(Y, z + 3 * L);
+    y4.add(FloatVector.fromArray(S, Y, y + 4 * L)).intoArray(Y, y + 4 * L);
+    y5.add(FloatVector.fromArray(S, Y, y + 5 * L)).intoArray(Y, y + 5 * L);
+    y6.add(FloatVector.fromArray(S, Y, y + 6 * L)).intoArray(Y, y + 6 * L);
+    y7.add(FloatVector.fromArray(S, Y, y + 7 * L)).intoArray(Y, y + 7 * L);
   }
 
-  @Override
-  public void updateOne(
-      float[] W, Rows y, float[] X, int[] list, int from, int to, float[] D, float s) {
-    for (int c = 0; c < y.C(); c += 8 * L) {
-      int next = c + 4 * L;
-      int first = c / PANEL * PANEL;
-      int second = next / PANEL * PANEL;
-      int w = y.panel(first) + c - first;
-      int v = y.panel(second) + next - second;
-      update8(W, w, v, X, list, from, to, D, c, next, s);
-    }
-  }
-
-  /// Eight columns of vectors of the update, whose first four begin at w0 and last four at v0.
-  private static void update8(
-      float[] W,
-      int w0,
-      int v0,
-      float[] X,
-      int[] list,
-      int from,
-      int to,
-      float[] D,
-      int d,
-      int e,
-      float s) {
-    FloatVector scale = FloatVector.broadcast(S, s);
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector d0 = FloatVector.fromArray(S, D, d);
-    FloatVector d1 = FloatVector.fromArray(S, D, d + L);
-    FloatVector d2 = FloatVector.fromArray(S, D, d + 2 * L);
-    FloatVector d3 = FloatVector.fromArray(S, D, d + 3 * L);
-    FloatVector d4 = FloatVector.fromArray(S, D, e);
-    FloatVector d5 = FloatVector.fromArray(S, D, e + L);
-    FloatVector d6 = FloatVector.fromArray(S, D, e + 2 * L);
-    FloatVector d7 = FloatVector.fromArray(S, D, e + 3 * L);
-    for (int j = from; j < to; j++) {
+  private static void forward1(
+      float[] Y, int y, float[] X, int[] list, int n, float[] W, int w0, int width) {
+    FloatVector sum = FloatVector.zero(S);
+    for (int j = 0; j < n; j++) {
       int i = list[j];
       FloatVector x = FloatVector.broadcast(S, X[i]);
-      int w = w0 + i * PANEL;
-      int v = v0 + i * PANEL;
-      scale.fma(x.fma(d0, zero), FloatVector.fromArray(S, W, w)).intoArray(W, w);
-      scale.fma(x.fma(d1, zero), FloatVector.fromArray(S, W, w + L)).intoArray(W, w + L);
-      scale.fma(x.fma(d2, zero), FloatVector.fromArray(S, W, w + 2 * L)).intoArray(W, w + 2 * L);
-      scale.fma(x.fma(d3, zero), FloatVector.fromArray(S, W, w + 3 * L)).intoArray(W, w + 3 * L);
-      scale.fma(x.fma(d4, zero), FloatVector.fromArray(S, W, v)).intoArray(W, v);
-      scale.fma(x.fma(d5, zero), FloatVector.fromArray(S, W, v + L)).intoArray(W, v + L);
-      scale.fma(x.fma(d6, zero), FloatVector.fromArray(S, W, v + 2 * L)).intoArray(W, v + 2 * L);
-      scale.fma(x.fma(d7, zero), FloatVector.fromArray(S, W, v + 3 * L)).intoArray(W, v + 3 * L);
+      sum = x.fma(FloatVector.fromArray(S, W, w0 + i * width), sum);
+    }
+    sum.add(FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
+  }
+
+  @Override
+  public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
+    int c = 0;
+    for (; c + GROUP <= w.C(); c += GROUP) {
+      update8(W, w.panel(c), w.panel(PANEL), X, list, n, D, c);
+    }
+    for (; c < w.C(); c += w.width(c)) {
+      int width = w.width(c);
+      for (int v = 0; v < width; v += L) {
+        update1(W, w.panel(c) + v, width, X, list, n, D, c + v);
+      }
+    }
+  }
+
+  /// A group of eight vectors of the update.
+  private static void update8(
+      float[] W, int base, int apart, float[] X, int[] list, int n, float[] D, int d) {
+    FloatVector d0 = FloatVector.fromArray(S, D, d + 0 * L);
+    FloatVector d1 = FloatVector.fromArray(S, D, d + 1 * L);
+    FloatVector d2 = FloatVector.fromArray(S, D, d + 2 * L);
+    FloatVector d3 = FloatVector.fromArray(S, D, d + 3 * L);
+    FloatVector d4 = FloatVector.fromArray(S, D, d + 4 * L);
+    FloatVector d5 = FloatVector.fromArray(S, D, d + 5 * L);
+    FloatVector d6 = FloatVector.fromArray(S, D, d + 6 * L);
+    FloatVector d7 = FloatVector.fromArray(S, D, d + 7 * L);
+    for (int j = 0; j < n; j++) {
+      int i = list[j];
+      FloatVector x = FloatVector.broadcast(S, X[i]);
+      int w = base + i * PANEL;
+      int w0 = w + place(0, apart);
+      x.fma(d0, FloatVector.fromArray(S, W, w0)).intoArray(W, w0);
+      int w1 = w + place(1, apart);
+      x.fma(d1, FloatVector.fromArray(S, W, w1)).intoArray(W, w1);
+      int w2 = w + place(2, apart);
+      x.fma(d2, FloatVector.fromArray(S, W, w2)).intoArray(W, w2);
+      int w3 = w + place(3, apart);
+      x.fma(d3, FloatVector.fromArray(S, W, w3)).intoArray(W, w3);
+      int w4 = w + place(4, apart);
+      x.fma(d4, FloatVector.fromArray(S, W, w4)).intoArray(W, w4);
+      int w5 = w + place(5, apart);
+      x.fma(d5, FloatVector.fromArray(S, W, w5)).intoArray(W, w5);
+      int w6 = w + place(6, apart);
+      x.fma(d6, FloatVector.fromArray(S, W, w6)).intoArray(W, w6);
+      int w7 = w + place(7, apart);
+      x.fma(d7, FloatVector.fromArray(S, W, w7)).intoArray(W, w7);
+    }
+  }
+
+  private static void update1(
+      float[] W, int w0, int width, float[] X, int[] list, int n, float[] D, int d) {
+    FloatVector delta = FloatVector.fromArray(S, D, d);
+    for (int j = 0; j < n; j++) {
+      int i = list[j];
+      int w = w0 + i * width;
+      FloatVector x = FloatVector.broadcast(S, X[i]);
+      x.fma(delta, FloatVector.fromArray(S, W, w)).intoArray(W, w);
     }
   }
 
   @Override
+  public void scale(float[] D, float s, int count) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector.fromArray(S, D, i).mul(s).intoArray(D, i);
+    }
+  }
+
+  @Override
+  public void add(float[] Y, float[] X, float s, int from, int to) {
+    FloatVector scale = FloatVector.broadcast(S, s);
+    for (int i = from; i < to; i += L) {
+      scale.fma(FloatVector.fromArray(S, X, i), FloatVector.fromArray(S, Y, i)).intoArray(Y, i);
+    }
+  }
+
+  @Override
+  public void transpose(
+      float[] T, int t, int stride, float[] X, int x, int row, int rows, int columns) {
+    int r = 0;
+    for (; r + 8 <= rows; r += 8) {
+      turn8(T, t + r, stride, X, x + r * row, row, columns);
+    }
+    for (; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        T[t + c * stride + r] = X[x + r * row + c];
+      }
+    }
+  }
+
+  /// Eight rows, side by side so that each line of T is written in one go.
+  private static void turn8(float[] T, int t, int stride, float[] X, int x, int row, int columns) {
+    int x1 = x + row;
+    int x2 = x1 + row;
+    int x3 = x2 + row;
+    int x4 = x3 + row;
+    int x5 = x4 + row;
+    int x6 = x5 + row;
+    int x7 = x6 + row;
+    for (int c = 0; c < columns; c++) {
+      int at = t + c * stride;
+      T[at] = X[x + c];
+      T[at + 1] = X[x1 + c];
+      T[at + 2] = X[x2 + c];
+      T[at + 3] = X[x3 + c];
+      T[at + 4] = X[x4 + c];
+      T[at + 5] = X[x5 + c];
+      T[at + 6] = X[x6 + c];
+      T[at + 7] = X[x7 + c];
+    }
+  }
+
+  /*
+   * p/255 without a division: q = p (1/255) is off by a rounding or two, p − 255 q says by how much,
+   * and q plus that over 255 is right to the last bit for each of the 256 bytes.
+   */
+  @Override
   public void decode(float[] X, byte[] P, int from, int to) {
+    FloatVector part = FloatVector.broadcast(S, 1f / 255);
     int i = from;
     for (; i + L <= to; i += L) {
       Vector<Integer> whole =
           ByteVector.fromArray(BYTES, P, i).convertShape(ZERO_EXTEND_B2I, INTS, 0);
-      ((FloatVector) whole.convertShape(I2F, S, 0)).div(255).intoArray(X, i);
+      FloatVector p = (FloatVector) whole.convertShape(I2F, S, 0);
+      FloatVector q = p.mul(part);
+      q.neg().fma(FloatVector.broadcast(S, 255), p).fma(part, q).intoArray(X, i);
     }
     for (; i < to; i++) {
       X[i] = (P[i] & 0xFF) / 255f;

@@ -1,6 +1,7 @@
 package dev.rote.jvm;
 
 import dev.rote.engine.Parameters;
+import dev.rote.jvm.Kernels.Rows;
 import dev.rote.network.Dense;
 import dev.rote.network.Network;
 
@@ -29,7 +30,11 @@ final class Weights {
   /// C′, the padded number of inputs; 0 for a first layer.
   final int transposedWidth;
 
-  Weights(Dense layer, boolean first) {
+  /// Columns of a whole panel.
+  private final int panel;
+
+  private Weights(Dense layer, boolean first, int panel) {
+    this.panel = panel;
     inputs = layer.inputs();
     outputs = layer.outputs();
     width = padded(outputs);
@@ -39,10 +44,13 @@ final class Weights {
     transposed = new float[Math.multiplyExact(outputs, transposedWidth)];
   }
 
-  static Weights[] of(Network network) {
+  /// All layers of a network, every number 0.
+  ///
+  /// @param panel columns of a whole panel
+  static Weights[] of(Network network, int panel) {
     Weights[] layers = new Weights[network.layers().size()];
     for (int l = 0; l < layers.length; l++) {
-      layers[l] = new Weights((Dense) network.layers().get(l), l == 0);
+      layers[l] = new Weights((Dense) network.layers().get(l), l == 0, panel);
     }
     return layers;
   }
@@ -52,19 +60,26 @@ final class Weights {
     return Math.addExact(width, Kernels.LANES - 1) / Kernels.LANES * Kernels.LANES;
   }
 
-  /// Where the weight from an input to an output stands.
-  int at(int input, int output) {
-    return inPanels(input, output, inputs, width);
+  /// Inputs `from` to `to` − 1 of the weight, as rows.
+  Rows rows(int from, int to) {
+    return new Rows(from, to, width, inputs, panel);
   }
 
-  /// Where element (r, c) of R rows and C columns stands in panels.
-  private static int inPanels(int r, int c, int R, int C) {
-    int panel = c / Kernels.PANEL * Kernels.PANEL;
-    return R * panel + r * Math.min(Kernels.PANEL, C - panel) + c - panel;
+  /// All of the transposed copy, whose rows are outputs.
+  Rows transposedRows() {
+    return new Rows(0, outputs, transposedWidth, outputs, panel);
+  }
+
+  /// Where the weight from an input to an output stands.
+  private int at(int input, int output) {
+    int first = output / panel * panel;
+    int whole = first + panel <= width ? panel : Kernels.LANES;
+    first = output / whole * whole;
+    return inputs * first + input * whole + output - first;
   }
 
   /// Reads all layers from torch's layout.
-  static void load(Weights[] layers, Parameters from) {
+  static void load(Kernels kernels, Weights[] layers, Parameters from) {
     float[] values = from.values();
     int at = 0;
     for (Weights layer : layers) {
@@ -75,7 +90,7 @@ final class Weights {
       }
       System.arraycopy(values, at, layer.bias, 0, layer.outputs);
       at += layer.outputs;
-      layer.transpose(0, layer.inputs);
+      layer.transpose(kernels, 0, layer.inputs);
     }
   }
 
@@ -94,14 +109,21 @@ final class Weights {
     }
   }
 
-  /// Brings the transposed copy up to date for inputs `from` to `to` − 1.
-  void transpose(int from, int to) {
-    if (transposedWidth == 0) {
-      return;
-    }
-    for (int i = from; i < to; i++) {
-      for (int o = 0; o < outputs; o++) {
-        transposed[inPanels(o, i, outputs, transposedWidth)] = weight[at(i, o)];
+  /// Brings the transposed copy up to date for inputs `from` to `to` − 1; `from` is a multiple of
+  /// [Kernels#LANES].
+  void transpose(Kernels kernels, int from, int to) {
+    Rows own = rows(from, to);
+    Rows turned = transposedRows();
+    for (int i = from; i < to && transposedWidth > 0; i += Kernels.LANES) {
+      int rows = Math.min(Kernels.LANES, to - i);
+      int first = i / panel * panel;
+      first = turned.width(first) == panel ? first : i;
+      int stride = turned.width(first);
+      for (int c = 0; c < outputs; c += own.width(c)) {
+        int w = own.width(c);
+        int t = turned.panel(first) + c * stride + i - first;
+        int columns = Math.min(w, outputs - c);
+        kernels.transpose(transposed, t, stride, weight, own.panel(c) + i * w, w, rows, columns);
       }
     }
   }

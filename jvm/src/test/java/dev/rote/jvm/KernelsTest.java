@@ -6,7 +6,6 @@ import dev.rote.data.Randomness;
 import dev.rote.jvm.Kernels.AdamStep;
 import dev.rote.jvm.Kernels.Rows;
 import dev.rote.jvm.Kernels.SgdStep;
-import dev.rote.jvm.Kernels.Strides;
 import dev.rote.network.Activation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -55,20 +54,23 @@ class KernelsTest {
   /// One entry to each kernel and variant, named by the kernel's method.
   private static Map<String, Use> uses() {
     Map<String, Use> uses = new LinkedHashMap<>();
-    for (int rows : new int[] {1, 2, 3, 5, 6, 9, 13}) {
+    for (int rows : new int[] {1, 2, 3, 4, 5, 6, 8, 9, 13, 22}) {
       for (int columns : new int[] {16, 32, 48, 64, 80, 128, 176}) {
-        for (int terms : new int[] {0, 1, 7, 31}) {
+        for (int terms : new int[] {0, 1, 7, 31, 530}) {
           String shape = " " + rows + "x" + columns + "x" + terms;
-          uses.put("accumulate" + shape, kernels -> product(kernels, rows, columns, terms, false));
-          uses.put(
-              "accumulate transposed" + shape,
-              kernels -> product(kernels, rows, columns, terms, true));
+          uses.put("accumulate" + shape, kernels -> product(kernels, rows, columns, terms));
         }
       }
     }
     uses.put("decode", KernelsTest::decoded);
     uses.put("nonZeros", kernels -> listed(kernels, 205));
-    for (int columns : new int[] {128, 256}) {
+    uses.put("scale", kernels -> written(D -> kernels.scale(D, -0.3f, D.length - 16)));
+    uses.put(
+        "add", kernels -> written(Y -> kernels.add(Y, numbers(18, Y.length), 0.7f, 16, Y.length)));
+    for (int rows : new int[] {1, 8, 21}) {
+      uses.put("transpose " + rows, kernels -> transposed(kernels, rows, 37));
+    }
+    for (int columns : new int[] {16, 48, 64, 80, 128, 208, 256}) {
       uses.put("forwardOne " + columns, kernels -> forwardOne(kernels, columns));
       uses.put("updateOne " + columns, kernels -> updateOne(kernels, columns));
     }
@@ -109,16 +111,58 @@ class KernelsTest {
     return step;
   }
 
-  private static float[] product(
-      Kernels kernels, int rows, int columns, int terms, boolean turned) {
-    float[] Y = numbers(3, (rows + 2) * columns);
-    float[] A = numbers(4, (rows + 2) * Math.max(terms, 1));
-    Strides strides = turned ? new Strides(1, rows + 2) : new Strides(terms, 1);
-    float[] B = numbers(5, Math.max(terms, 1) * columns);
-    for (int R : new int[] {0, rows + 2}) {
-      kernels.accumulate(Y, new Rows(1, rows + 1, columns, R), A, strides, B, terms, -0.7f);
+  /// Numbers in panels as the kernels have them, from numbers row by row.
+  private static float[] inPanels(Kernels kernels, float[] M, int rows, int columns) {
+    float[] panels = new float[M.length];
+    eachInPanels(kernels, rows, columns, (plain, at) -> panels[at] = M[plain]);
+    return panels;
+  }
+
+  /// The way back: numbers row by row, which no longer depend on the width of a panel.
+  private static float[] outOfPanels(Kernels kernels, float[] panels, int rows, int columns) {
+    float[] M = new float[panels.length];
+    eachInPanels(kernels, rows, columns, (plain, at) -> M[plain] = panels[at]);
+    return M;
+  }
+
+  private interface Place {
+    void of(int plain, int inPanels);
+  }
+
+  private static void eachInPanels(Kernels kernels, int rows, int columns, Place place) {
+    Rows all = new Rows(0, rows, columns, rows, kernels.panel());
+    for (int c0 = 0; c0 < columns; c0 += all.width(c0)) {
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < all.width(c0); c++) {
+          place.of(r * columns + c0 + c, all.panel(c0) + r * all.width(c0) + c);
+        }
+      }
     }
+  }
+
+  /// The product into a matrix that is row-major, and into one in panels.
+  private static float[] product(Kernels kernels, int rows, int columns, int terms) {
+    int R = rows + 2;
+    float[] A = numbers(4, R * (terms + 3));
+    float[] B = inPanels(kernels, numbers(5, terms * columns), terms, columns);
+    float[] Y = numbers(3, R * columns);
+    float[] panels = inPanels(kernels, Y, R, columns);
+    int panel = kernels.panel();
+    Rows plain = new Rows(1, rows + 1, columns, 0, panel);
+    kernels.accumulate(Y, plain, A, 5, terms + 3, B, terms, -0.7f);
+    Rows inPanels = new Rows(1, rows + 1, columns, R, panel);
+    kernels.accumulate(panels, inPanels, A, 5, terms + 3, B, terms, -0.7f);
+    assertThat(bits(outOfPanels(kernels, panels, R, columns)))
+        .as("in panels as row by row")
+        .isEqualTo(bits(Y));
     return Y;
+  }
+
+  private static float[] transposed(Kernels kernels, int rows, int columns) {
+    float[] X = numbers(19, 3 + rows * (columns + 2));
+    float[] T = new float[4 + columns * (rows + 5)];
+    kernels.transpose(T, 4, rows + 5, X, 3, columns + 2, rows, columns);
+    return T;
   }
 
   private static float[] sparse(int stream, int count) {
@@ -144,10 +188,11 @@ class KernelsTest {
     float[] X = sparse(12, 45);
     float[] Y = numbers(13, columns);
     float[] dense = Y.clone();
-    float[] W = numbers(14, 45 * columns);
+    float[] W = inPanels(kernels, numbers(14, 45 * columns), 45, columns);
     int n = kernels.nonZeros(list, X, 45);
-    kernels.forwardOne(Y, X, list, n, W, new Rows(0, 45, columns, 45));
-    kernels.accumulate(dense, new Rows(0, 1, columns, 0), X, new Strides(45, 1), W, 45, 1);
+    kernels.forwardOne(Y, X, list, n, W, new Rows(0, 45, columns, 45, kernels.panel()));
+    Rows row = new Rows(0, 1, columns, 0, kernels.panel());
+    kernels.accumulate(dense, row, X, 0, 45, W, 45, 1);
     assertThat(bits(Y)).as("as the dense product").isEqualTo(bits(dense));
     return Y;
   }
@@ -156,15 +201,16 @@ class KernelsTest {
     int[] list = new int[45 + Kernels.LANES];
     float[] X = sparse(15, 45);
     float[] D = numbers(16, columns);
-    float[] W = numbers(17, 45 * columns);
+    float[] W = inPanels(kernels, numbers(17, 45 * columns), 45, columns);
     float[] dense = W.clone();
-    int n = kernels.nonZeros(list, X, 45);
-    Rows rows = new Rows(0, 45, columns, 45);
-    kernels.updateOne(W, rows, X, list, 0, 5, D, -0.3f);
-    kernels.updateOne(W, rows, X, list, 5, n, D, -0.3f);
-    kernels.accumulate(dense, rows, X, new Strides(1, 45), D, 1, -0.3f);
-    assertThat(bits(W)).as("as the dense product").isEqualTo(bits(dense));
-    return W;
+    Rows rows = new Rows(0, 45, columns, 45, kernels.panel());
+    kernels.updateOne(W, rows, X, list, kernels.nonZeros(list, X, 45), D);
+    for (int i = 0; i < 45; i++) {
+      list[i] = i;
+    }
+    kernels.updateOne(dense, rows, X, list, 45, D);
+    assertThat(bits(W)).as("as with the zeros").isEqualTo(bits(dense));
+    return outOfPanels(kernels, W, 45, columns);
   }
 
   private static float[] decoded(Kernels kernels) {
@@ -246,7 +292,7 @@ class KernelsTest {
     List<String> kernels =
         Arrays.stream(Kernels.class.getMethods())
             .map(Method::getName)
-            .filter(name -> !name.equals("description"))
+            .filter(name -> !name.equals("description") && !name.equals("panel"))
             .toList();
     assertThat(kernels).hasSizeGreaterThanOrEqualTo(5);
     assertThat(

@@ -1,0 +1,217 @@
+package dev.rote.jvm;
+
+import dev.rote.data.Batch;
+import dev.rote.jvm.Kernels.Rows;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Many examples at once, shared out over a team.
+/*
+ * There are two kinds of work, with the team's barrier after each.
+ *
+ * 1. Rows. Each member takes some rows of the batch all the way, a block that its cache holds at a
+ *    time: pixels to floats, forward layer by layer, loss, and the gradients of the sums back to the
+ *    first layer. Rows do not meet.
+ * 2. Weights. Each member takes some rows of every weight matrix, sums their gradient over the whole
+ *    batch in the order of the batch, and updates them.
+ *
+ * So every number is computed by one thread in one order, whatever the number of threads, and
+ * nothing is ever added across threads: equal bits come for free.
+ */
+final class BatchPass implements Pass {
+  private final Layers layers;
+  private final Kernels kernels;
+  private final Team team;
+  private final Shares shares;
+  private final Rows[] bias;
+  private final float[] ones;
+
+  /// The deltas again, in panels, for the weight gradients; the same arrays where one panel is all.
+  private final float[][] packed;
+
+  /// A member each: a block of a layer's input, turned so that a sum runs along a row.
+  private final float[][] turned;
+
+  private final Team.Work forwardRows = this::forwardShare;
+  private final Team.Work learnRows = this::learnShare;
+  private final Team.Work descendWeights = this::descendShare;
+  private final Team.Work addGradients = this::gradientShare;
+
+  /// What the members' shares are of.
+  private @Nullable Batch batch;
+
+  private Shares.Plan plan;
+  private float scale;
+  private Weights[] target;
+  private boolean anew;
+
+  BatchPass(Layers layers, Team team, int largest) {
+    this.layers = layers;
+    this.team = team;
+    kernels = layers.kernels;
+    target = layers.weights;
+    shares = new Shares(layers.weights, team.members(), kernels.panel(), largest);
+    plan = shares.plan(largest);
+    bias = new Rows[layers.weights.length];
+    packed = new float[layers.weights.length][];
+    for (int l = 0; l < packed.length; l++) {
+      bias[l] = new Rows(0, 1, layers.weights[l].width, 0, kernels.panel());
+      boolean one = bias[l].width(0) == bias[l].C();
+      packed[l] = one ? layers.deltas[l] : new float[layers.deltas[l].length];
+    }
+    turned = new float[team.members()][Shares.BLOCK * Weights.padded(largest)];
+    ones = new float[largest];
+    Arrays.fill(ones, 1);
+  }
+
+  @Override
+  public void forward(Batch next) {
+    begin(next);
+    team.run(forwardRows);
+  }
+
+  @Override
+  public void learn(Batch next, float s) {
+    begin(next);
+    scale = s;
+    team.run(learnRows);
+  }
+
+  @Override
+  public void descend(float rate) {
+    target = layers.weights;
+    scale = -rate;
+    team.run(descendWeights);
+  }
+
+  @Override
+  public void gradient(Weights[] sums, boolean fresh) {
+    target = sums;
+    scale = 1;
+    anew = fresh;
+    team.run(addGradients);
+  }
+
+  /// Weight rows that a member owns, for what is done with a gradient.
+  Shares shares() {
+    return shares;
+  }
+
+  private void begin(Batch next) {
+    batch = next;
+    plan = shares.plan(layers.size());
+  }
+
+  private void forwardShare(int member, int members) {
+    for (int block = 0; block < plan.blocks(member); block++) {
+      forward(member, block);
+    }
+  }
+
+  private void learnShare(int member, int members) {
+    int last = layers.last();
+    for (int block = 0; block < plan.blocks(member); block++) {
+      forward(member, block);
+      Rows rows = plan.outputs(member, block, last);
+      layers.objective(Objects.requireNonNull(batch), rows.from(), rows.to(), scale);
+      for (int l = last; l > 0; l--) {
+        backward(l, plan.inputs(member, block, l));
+      }
+      for (int l = 0; l <= last; l++) {
+        pack(l, plan.outputs(member, block, l));
+      }
+    }
+  }
+
+  private void forward(int member, int block) {
+    Rows first = plan.outputs(member, block, 0);
+    layers.gather(Objects.requireNonNull(batch), first.from(), first.to());
+    for (int l = 0; l < packed.length; l++) {
+      forward(l, plan.outputs(member, block, l));
+    }
+  }
+
+  /// A_l = f(A_{l−1} W + b), for some rows of the batch.
+  private void forward(int l, Rows rows) {
+    Weights layer = layers.weights[l];
+    float[] Y = layers.outputs[l];
+    int stride = layers.inputStride(l);
+    layers.bias(l, rows.from(), rows.to());
+    int x = rows.from() * stride;
+    kernels.accumulate(Y, rows, layers.input(l), x, stride, layer.weight, layer.inputs, 1);
+    kernels.activate(layers.activations[l], Y, rows.from() * rows.C(), rows.to() * rows.C());
+  }
+
+  /// Forward: A_l = f(A_{l−1} W + b). Back: D_{l−1} = (D_l Wᵀ) ⊙ f′(A_{l−1}).
+  private void backward(int l, Rows rows) {
+    Weights layer = layers.weights[l];
+    float[] dX = layers.deltas[l - 1];
+    float[] D = layers.deltas[l];
+    int from = rows.from() * rows.C();
+    int to = rows.to() * rows.C();
+    Arrays.fill(dX, from, to, 0);
+    int d = rows.from() * layer.width;
+    kernels.accumulate(dX, rows, D, d, layer.width, layer.transposed, layer.outputs, 1);
+    kernels.differentiate(layers.activations[l - 1], dX, layers.outputs[l - 1], from, to);
+  }
+
+  /// Copies a layer's deltas into panels, for some rows of the batch.
+  private void pack(int l, Rows rows) {
+    float[] D = layers.deltas[l];
+    int B = layers.size();
+    if (packed[l] == D) {
+      return;
+    }
+    int w;
+    for (int c = 0; c < rows.C(); c += w) {
+      w = rows.width(c);
+      for (int b = rows.from(); b < rows.to(); b++) {
+        System.arraycopy(D, b * rows.C() + c, packed[l], B * c + b * w, w);
+      }
+    }
+  }
+
+  private void descendShare(int member, int members) {
+    for (int l = 0; l < packed.length; l++) {
+      accumulate(member, l);
+      for (Rows rows : shares.weights(member, l)) {
+        target[l].transpose(kernels, rows.from(), rows.to());
+      }
+    }
+  }
+
+  private void gradientShare(int member, int members) {
+    for (int l = 0; l < packed.length; l++) {
+      if (anew) {
+        for (Rows rows : shares.weights(member, l)) {
+          for (int c = 0; c < rows.C(); c += rows.width(c)) {
+            int at = rows.panel(c);
+            int w = rows.width(c);
+            Arrays.fill(target[l].weight, at + rows.from() * w, at + rows.to() * w, 0);
+          }
+        }
+        if (member == 0) {
+          Arrays.fill(target[l].bias, 0);
+        }
+      }
+      accumulate(member, l);
+    }
+  }
+
+  /// Forward: Z = X W + b. Back: dW = Xᵀ dZ and db = 1ᵀ dZ, added to the target times the scale.
+  private void accumulate(int member, int l) {
+    int B = layers.size();
+    int row = layers.inputStride(l);
+    int stride = Weights.padded(B);
+    float[] T = turned[member];
+    for (Rows rows : shares.weights(member, l)) {
+      int count = rows.to() - rows.from();
+      kernels.transpose(T, 0, stride, layers.input(l), rows.from(), row, B, count);
+      kernels.accumulate(target[l].weight, rows, T, 0, stride, packed[l], B, scale);
+    }
+    if (member == 0) {
+      kernels.accumulate(target[l].bias, bias[l], ones, 0, 0, packed[l], B, scale);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.rote.jvm;
+
+import dev.rote.data.Batch;
+import dev.rote.data.Dataset;
+import dev.rote.engine.DivergedException;
+import dev.rote.engine.Job;
+import dev.rote.engine.Resources;
+import dev.rote.network.Activation;
+import dev.rote.network.Dense;
+import org.jspecify.annotations.Nullable;
+
+/// The numbers of a network at work: its weights, and what it makes of up to so many examples.
+///
+/// Matrices of examples are row-major, a row each. Members of a team may work on different rows at
+/// once.
+final class Layers {
+  final Job job;
+  final Kernels kernels;
+  final Weights[] weights;
+  final Activation[] activations;
+
+  /// What the network is given.
+  final float[] pixels;
+
+  /// Layer by layer: outputs, and the gradients of the sums before the activation.
+  final float[][] outputs;
+
+  final float[][] deltas;
+  final float[] losses;
+
+  /// The examples' bytes as they are stored, with room to read a whole vector past them.
+  private final byte[] bytes;
+
+  /// Which examples: `size` of a batch from number `first` on.
+  private @Nullable Batch batch;
+
+  private int first;
+  private int size;
+
+  /// Whether the data are seen as bytes over 255.
+  private boolean unit;
+
+  Layers(Job job, Resources resources, Kernels kernels) {
+    this.job = job;
+    this.kernels = kernels;
+    weights = Weights.of(job.network(), kernels.panel());
+    activations =
+        job.network().layers().stream()
+            .map(layer -> ((Dense) layer).activation())
+            .toArray(Activation[]::new);
+    outputs = new float[weights.length][];
+    deltas = new float[weights.length][];
+    for (int l = 0; l < weights.length; l++) {
+      outputs[l] = new float[resources.elements(weights[l].width)];
+      deltas[l] = new float[outputs[l].length];
+    }
+    pixels = new float[resources.elements(weights[0].inputs)];
+    bytes = new byte[pixels.length + Kernels.LANES];
+    losses = new float[resources.maxBatch()];
+  }
+
+  /// Turns to `count` examples of a batch from number `from` on.
+  void select(Batch next, int from, int count) {
+    if (batch == null || batch.data() != next.data()) {
+      unit = next.data().isUnit();
+    }
+    batch = next;
+    first = from;
+    size = count;
+  }
+
+  int last() {
+    return weights.length - 1;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /// What layer l is given, a row each.
+  float[] input(int l) {
+    return l == 0 ? pixels : outputs[l - 1];
+  }
+
+  /// From one row of a layer's input to the next.
+  int inputStride(int l) {
+    return l == 0 ? weights[0].inputs : weights[l - 1].width;
+  }
+
+  /// Bytes to floats, for some rows.
+  void gather(Batch batch, int from, int to) {
+    int I = weights[0].inputs;
+    Dataset data = batch.data();
+    for (int b = from; b < to; b++) {
+      int example = batch.example(first + b);
+      if (unit) {
+        data.copyTo(example, bytes, b * I);
+      } else {
+        data.copyTo(example, pixels, b * I);
+      }
+    }
+    if (unit) {
+      kernels.decode(pixels, bytes, from * I, to * I);
+    }
+  }
+
+  /// Fills rows of a layer's outputs with its biases.
+  void bias(int l, int from, int to) {
+    int C = weights[l].width;
+    for (int b = from; b < to; b++) {
+      System.arraycopy(weights[l].bias, 0, outputs[l], b * C, C);
+    }
+  }
+
+  /// Losses of some rows, and the gradients of the last layer's sums times s.
+  void objective(Batch batch, int from, int to, float s) {
+    float[] D = deltas[last()];
+    float[] F = outputs[last()];
+    int C = weights[last()].width;
+    int K = weights[last()].outputs;
+    for (int b = from; b < to; b++) {
+      int label = batch.label(first + b);
+      losses[b] = Loss.gradient(job.objective(), D, F, b * C, K, label, s);
+    }
+    kernels.differentiate(activations[last()], D, F, from * C, to * C);
+  }
+
+  /// Walks forward to the first thing that is not finite.
+  DivergedException diverged() {
+    for (int l = 0; l < weights.length; l++) {
+      float inWeights = firstNotFinite(weights[l].weight, weights[l].weight.length);
+      float inBias = firstNotFinite(weights[l].bias, weights[l].bias.length);
+      if (!Float.isFinite(inWeights + inBias)) {
+        float value = Float.isFinite(inWeights) ? inBias : inWeights;
+        return new DivergedException("the weights of layer " + l, "" + value);
+      }
+      float inOutputs = firstNotFinite(outputs[l], size * weights[l].width);
+      if (!Float.isFinite(inOutputs)) {
+        return new DivergedException("the outputs of layer " + l, "" + inOutputs);
+      }
+    }
+    return new DivergedException("the loss", "" + firstNotFinite(losses, size));
+  }
+
+  /// The first value that is not finite among the first `count`, or 0.
+  private static float firstNotFinite(float[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      if (!Float.isFinite(values[i])) {
+        return values[i];
+      }
+    }
+    return 0;
+  }
+}
