@@ -41,7 +41,7 @@ interface Kernels extends Product {
   /// @param w all rows of W
   void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w);
 
-  /// `W_ic ← W_ic + X_i D_c`, rounded once, for some of the inputs listed: the update of one example.
+  /// `W_ic ← W_ic + X_i D_c`, rounded once, over the inputs listed: the update of one example.
   ///
   /// @param W read and written; shape (I, C), in panels
   /// @param w all rows of W

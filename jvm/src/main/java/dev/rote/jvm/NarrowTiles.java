@@ -30,8 +30,7 @@ final class NarrowTiles implements Product {
   }
 
   @Override
-  public void accumulate(
-      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
+  public void accumulate(float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
     int sixes = y.from() + 6 * y.sixes();
     int fours = sixes + 4 * y.fours();
     for (int c = 0; c < y.C(); c += PANEL) {

@@ -16,8 +16,7 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void accumulate(
-      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
+  public void accumulate(float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
     for (int c0 = 0; c0 < y.C(); c0 += LANES) {
       for (int r = y.from(); r < y.to(); r++) {
         int from = a + (r - y.from()) * row;
