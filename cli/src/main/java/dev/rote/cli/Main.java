@@ -53,10 +53,19 @@ public final class Main {
         new CommandLine(new CheckCommand())
             .addSubcommand(new CheckGradientsCommand(output))
             .addSubcommand(new CheckParityCommand(output));
+    CommandLine runs =
+        new CommandLine(new RunsCommand())
+            .addSubcommand(new RunsListCommand(output))
+            .addSubcommand(new RunsShowCommand(output))
+            .addSubcommand(new RunsCompareCommand(output))
+            .addSubcommand(new RunsTagCommand(output))
+            .addSubcommand(new RunsRmCommand(output))
+            .addSubcommand(new RunsExportCommand(output));
     return new CommandLine(rote)
         .addSubcommand(new ReproduceCommand(output, interrupt))
         .addSubcommand(new TrainCommand(output, interrupt))
         .addSubcommand(new EvaluateCommand(output))
+        .addSubcommand(runs)
         .addSubcommand(data)
         .addSubcommand(check);
   }

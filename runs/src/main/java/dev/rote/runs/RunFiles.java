@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The files that a run left: what became of them, and how to be rid of them.
@@ -35,7 +36,12 @@ public final class RunFiles {
     /// It is there, and is not what it was.
     CHANGED,
     /// It is not there.
-    GONE
+    GONE;
+
+    /// As people read it: "unchanged".
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// Looks after a file.

@@ -1,5 +1,6 @@
 package dev.rote.store;
 
+import dev.rote.train.EpochStats;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +84,21 @@ final class RunSelection {
             Map.of("folder", folder.toAbsolutePath().normalize().toString()))
         .stream()
         .findFirst();
+  }
+
+  /// In the order of [EpochStats#best], where a NaN, which is a missing value, comes last.
+  static Map<String, EpochStats> bestEpochs(Handle handle) {
+    String sql =
+        """
+        SELECT e.* FROM runs r
+        JOIN epochs e ON e.run = r.id AND e.epoch = (SELECT b.epoch FROM epochs b WHERE b.run = r.id
+          ORDER BY b.heldout_loss IS NULL, b.heldout_loss, b.epoch LIMIT 1)
+        """;
+    try (Query query = handle.createQuery(sql)) {
+      return query
+          .map((row, _) -> Map.entry(row.getString("run"), RunRows.epoch(row, "epoch")))
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
   }
 
   static Changes changes(Handle handle, long cursor) {
