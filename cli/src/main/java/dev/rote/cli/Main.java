@@ -55,7 +55,9 @@ public final class Main {
             .addSubcommand(new CheckParityCommand(output));
     CommandLine runs =
         new CommandLine(new RunsCommand())
-            .addSubcommand(new RunsListCommand(output))
+            .addSubcommand(
+                // So that --sort -heldout_loss is no -h.
+                new CommandLine(new RunsListCommand(output)).setAllowOptionsAsOptionParameters(true))
             .addSubcommand(new RunsShowCommand(output))
             .addSubcommand(new RunsCompareCommand(output))
             .addSubcommand(new RunsTagCommand(output))

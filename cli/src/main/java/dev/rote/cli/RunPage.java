@@ -40,9 +40,6 @@ final class RunPage {
     parts.add("\nrecipe");
     run.description().recipe().lines().forEach(line -> parts.add("  " + Table.plain(line)));
     epochs();
-    if (!history.points().isEmpty()) {
-      parts.add("and " + ModelSummary.grouped(history.points().size()) + " values within epochs");
-    }
     events();
     artifacts();
     return String.join("\n", parts);
@@ -114,7 +111,11 @@ final class RunPage {
     parts.add("\n" + table);
     history
         .best()
-        .ifPresent(best -> parts.add("lowest held-out loss: epoch " + best.epoch()));
+        .ifPresent(best -> parts.add("the held-out loss was lowest in epoch " + best.epoch()));
+    if (!history.points().isEmpty()) {
+      String many = ModelSummary.grouped(history.points().size());
+      parts.add(many + " measurements within epochs: see --json, or rote runs export");
+    }
   }
 
   private void events() {

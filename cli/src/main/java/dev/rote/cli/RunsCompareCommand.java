@@ -9,6 +9,7 @@ import dev.rote.store.RunHistory;
 import dev.rote.store.RunStore;
 import dev.rote.train.EpochStats;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description = "Says in what runs differ, and whether what came out is equal to the bit.")
 final class RunsCompareCommand implements Runnable {
+  private static final int ID_WIDTH = 18;
+
   private final Output output;
   @Mixin private StoreOptions stores = new StoreOptions();
 
@@ -99,14 +102,14 @@ final class RunsCompareCommand implements Runnable {
     facts(table, "name", runs, run -> run.run().description().name());
     facts(table, "status", runs, run -> run.run().status().word());
     part(table, "recipe", comparison.recipe(), runs.size());
-    part(table, "surroundings", comparison.environment(), runs.size());
-    row(table, "last epoch", List.of(), runs.size());
-    facts(table, "  epoch", runs, run -> run.last().map(RunsCompareCommand::number).orElse("–"));
-    metrics(table, runs, RunHistory::last);
-    row(table, "best epoch", List.of(), runs.size());
-    facts(table, "  epoch", runs, run -> run.best().map(RunsCompareCommand::number).orElse("–"));
-    metrics(table, runs, RunHistory::best);
-    return table.toString();
+    part(table, "surroundings", comparison.surroundings(), runs.size());
+    metrics(table, "last epoch", runs, RunHistory::last);
+    if (runs.stream().anyMatch(run -> !run.best().equals(run.last()))) {
+      metrics(table, "best epoch", runs, RunHistory::best);
+    }
+    BitSet elastic = new BitSet();
+    elastic.set(1, runs.size() + 1);
+    return table.within(output.width(), elastic, ID_WIDTH);
   }
 
   private static String number(EpochStats stats) {
@@ -145,8 +148,12 @@ final class RunsCompareCommand implements Runnable {
   }
 
   private static void metrics(
-      Table table, List<RunHistory> runs, Function<RunHistory, Optional<EpochStats>> epoch) {
+      Table table,
+      String title,
+      List<RunHistory> runs,
+      Function<RunHistory, Optional<EpochStats>> epoch) {
     List<Optional<EpochStats>> found = runs.stream().map(epoch).toList();
+    facts(table, title, runs, run -> epoch.apply(run).map(RunsCompareCommand::number).orElse("–"));
     metric(table, "  held-out loss", found, EpochStats::heldOutLoss, RunText::loss);
     metric(table, "  held-out accuracy", found, EpochStats::heldOutAccuracy, RunText::share);
     metric(table, "  train loss", found, EpochStats::trainLoss, RunText::loss);

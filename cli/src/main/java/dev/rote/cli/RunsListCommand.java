@@ -27,17 +27,19 @@ import picocli.CommandLine.Option;
     description = "Lists the runs that were kept, the latest first.",
     footer = {
       "",
-      "Columns: id, name, status, epoch, heldout_accuracy (or accuracy), heldout_loss (or loss),",
-      "  train_accuracy, train_loss, best_epoch, best_accuracy, best_loss, speed, time, age, created,",
-      "  tags, engine, warning, version, commit, java, cpu, host, folder, parent, data, model, and",
-      "  every key of a recipe: optimizer.rate. Accuracy and loss are those of the last epoch.",
+      "Columns: id, name, status, epoch, heldout_accuracy (or accuracy),",
+      "heldout_loss (or loss), train_accuracy, train_loss, best_epoch,",
+      "best_accuracy, best_loss, speed, time, age, created, tags, engine, warning,",
+      "version, commit, java, cpu, host, folder, parent, data, model, and every key",
+      "of a recipe: optimizer.rate. Accuracy and loss are those of the last epoch.",
       "",
-      "Example: rote runs list --where optimizer.rate=0.01 --sort=-accuracy --limit 5"
+      "Example: rote runs list --where optimizer.rate=0.01 --sort -accuracy --limit 5"
     })
 final class RunsListCommand implements Runnable {
   private static final List<String> USUAL =
       List.of("id", "name", "status", "epoch", "heldout_accuracy", "heldout_loss", "age", "tags");
   private static final int SCREENFUL = 50;
+  private static final int SMALLEST = 8;
 
   private final Output output;
   @Mixin private StoreOptions stores = new StoreOptions();
@@ -236,6 +238,6 @@ final class RunsListCommand implements Runnable {
       }
     }
     rows.forEach(row -> table.row(shown.stream().map(column -> column.shown().apply(row)).toList()));
-    return table.within(output.width(), elastic);
+    return table.within(output.width(), elastic, SMALLEST);
   }
 }

@@ -106,7 +106,8 @@ final class RunsRmCommand implements Runnable {
       output.print(Json.line(facts));
       return;
     }
-    String rest = files ? deleted.size() + " files deleted in " : "its files stay in ";
+    String many = deleted.size() == 1 ? "1 file" : deleted.size() + " files";
+    String rest = files ? many + " deleted in " : "its files stay in ";
     output.print("removed run " + Table.plain(run.id() + "; " + rest + folder));
   }
 }

@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
 
 /// Rows of text in columns: the first column to the left, the others, numbers mostly, to the right.
 final class Table {
-  private static final int SMALLEST = 8;
-
   private final List<List<String>> rows = new ArrayList<>();
   private final BitSet left = new BitSet();
 
@@ -41,30 +39,31 @@ final class Table {
   /// The table, a line to a row, without a line end after the last.
   @Override
   public String toString() {
-    return within(Integer.MAX_VALUE, new BitSet());
+    return within(Integer.MAX_VALUE, new BitSet(), 0);
   }
 
   /// The table in so many characters a line, if cutting the text of some columns is enough.
   ///
   /// @param elastic columns that may be cut
-  String within(int width, BitSet elastic) {
+  /// @param smallest what is left of them at least
+  String within(int width, BitSet elastic, int smallest) {
     int[] widths =
         IntStream.range(0, rows.getFirst().size())
             .map(c -> rows.stream().mapToInt(row -> row.get(c).length()).max().orElse(0))
             .toArray();
-    shrink(widths, width, elastic);
+    shrink(widths, width, elastic, smallest);
     return rows.stream()
         .map(row -> line(row, widths).stripTrailing())
         .collect(Collectors.joining("\n"));
   }
 
   /// Always the widest of those that may shrink.
-  private static void shrink(int[] widths, int width, BitSet elastic) {
+  private static void shrink(int[] widths, int width, BitSet elastic, int smallest) {
     int spaces = 2 * (widths.length - 1);
     while (Arrays.stream(widths).sum() + spaces > width) {
       int widest =
           elastic.stream().reduce((a, b) -> widths[b] > widths[a] ? b : a).orElse(-1);
-      if (widest < 0 || widths[widest] <= SMALLEST) {
+      if (widest < 0 || widths[widest] <= smallest) {
         return;
       }
       widths[widest]--;

@@ -8,7 +8,6 @@ import dev.rote.store.Run;
 import dev.rote.store.RunFacts;
 import dev.rote.store.RunHistory;
 import dev.rote.train.EpochStats;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -34,10 +33,8 @@ final class CsvTable {
     AtomicFile.write(
         out,
         stream -> {
-          Writer text =
-              new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-          write(runs, text);
-          text.flush();
+          // Flushed and not closed: the stream is not ours.
+          write(runs, new OutputStreamWriter(stream, StandardCharsets.UTF_8));
         });
   }
 
@@ -47,19 +44,19 @@ final class CsvTable {
     List<String> header = new ArrayList<>(RUN);
     keys.forEach(key -> header.add("recipe." + key));
     header.addAll(EPOCH);
-    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      csv.writeRecord(header);
-      for (int i = 0; i < runs.size(); i++) {
-        List<String> facts = new ArrayList<>(facts(runs.get(i).run()));
-        SequencedMap<String, String> recipe = recipes.get(i);
-        keys.forEach(key -> facts.add(recipe.getOrDefault(key, "")));
-        for (List<String> numbers : numbers(runs.get(i).epochs())) {
-          List<String> row = new ArrayList<>(facts);
-          row.addAll(numbers);
-          csv.writeRecord(row);
-        }
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    csv.writeRecord(header);
+    for (int i = 0; i < runs.size(); i++) {
+      List<String> facts = new ArrayList<>(facts(runs.get(i).run()));
+      SequencedMap<String, String> recipe = recipes.get(i);
+      keys.forEach(key -> facts.add(recipe.getOrDefault(key, "")));
+      for (List<String> numbers : numbers(runs.get(i).epochs())) {
+        List<String> row = new ArrayList<>(facts);
+        row.addAll(numbers);
+        csv.writeRecord(row);
       }
     }
+    csv.flush();
   }
 
   private static List<String> facts(Run run) {

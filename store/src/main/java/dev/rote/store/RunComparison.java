@@ -1,10 +1,12 @@
 package dev.rote.store;
 
 import dev.rote.fault.RoteException;
+import dev.rote.runs.Provenance;
 import dev.rote.runs.RecipeKeys;
 import dev.rote.train.EpochStats;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
@@ -39,13 +41,21 @@ public record RunComparison(List<RunHistory> runs) {
     return RecipeKeys.differences(runs.stream().map(RunHistory::recipe).toList());
   }
 
-  /// What else a result may depend on and is not the same for all: data, engine, version, machine.
-  public List<RecipeKeys.Difference> environment() {
-    return environment(runs.stream().map(RunHistory::run).toList());
+  /// What else a result may depend on and is not the same for all: version, engine, data, machine.
+  public List<RecipeKeys.Difference> surroundings() {
+    return surroundings(
+        runs.stream().map(run -> run.run().description().provenance()).toList());
   }
 
-  private static List<RecipeKeys.Difference> environment(List<Run> runs) {
-    return RecipeKeys.differences(RunFacts.environments(runs));
+  /// The same of runs that need not be in a store.
+  public static List<RecipeKeys.Difference> surroundings(List<Provenance> provenances) {
+    return RecipeKeys.differences(provenances.stream().map(RunComparison::texts).toList());
+  }
+
+  private static Map<String, String> texts(Provenance provenance) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    RunFacts.surroundings(provenance).forEach((key, value) -> texts.put(key, value.toString()));
+    return texts;
   }
 
   /// How many epochs all of them have.
@@ -55,9 +65,15 @@ public record RunComparison(List<RunHistory> runs) {
 
   /// The first of the common epochs in which losses or accuracies are not the same to the bit.
   public OptionalInt partingEpoch() {
-    return IntStream.range(0, commonEpochs())
-        .filter(i -> runs.stream().map(run -> numbers(run.epochs().get(i))).distinct().count() > 1)
-        .map(i -> runs.getFirst().epochs().get(i).epoch())
+    return partingEpoch(runs.stream().map(RunHistory::epochs).toList());
+  }
+
+  /// The same of runs that need not be in a store.
+  public static OptionalInt partingEpoch(List<List<EpochStats>> histories) {
+    int common = histories.stream().mapToInt(List::size).min().orElse(0);
+    return IntStream.range(0, common)
+        .filter(i -> histories.stream().map(run -> numbers(run.get(i))).distinct().count() > 1)
+        .map(i -> histories.getFirst().get(i).epoch())
         .findFirst();
   }
 
@@ -86,7 +102,7 @@ public record RunComparison(List<RunHistory> runs) {
     facts.put(
         "runs", runs.stream().map(run -> RunFacts.summary(run.run(), run.best())).toList());
     facts.put("recipe", differences(recipe()));
-    facts.put("environment", differences(environment()));
+    facts.put("surroundings", differences(surroundings()));
     facts.put("common_epochs", commonEpochs());
     partingEpoch().ifPresent(epoch -> facts.put("parting_epoch", epoch));
     switch (models()) {

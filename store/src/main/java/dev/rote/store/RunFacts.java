@@ -3,7 +3,6 @@ package dev.rote.store;
 import dev.rote.runs.Provenance;
 import dev.rote.train.EpochStats;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -68,14 +67,23 @@ public final class RunFacts {
 
   /// What a run's result depends on, beside its recipe, and where it was made.
   public static SequencedMap<String, Object> provenance(Run run) {
-    RunDescription description = run.description();
-    Provenance provenance = description.provenance();
+    SequencedMap<String, Object> facts = surroundings(run.description().provenance());
+    facts.put("seed", run.description().provenance().seed());
+    facts.put("recipe_fingerprint", run.description().provenance().recipeFingerprint());
+    run.description().git().ifPresent(git -> facts.put("git_commit", git.commit()));
+    run.description().git().ifPresent(git -> facts.put("git_dirty", git.dirty()));
+    facts.put("host", run.worker().host());
+    facts.put("pid", run.worker().pid());
+    facts.put("started", Moments.text(run.description().provenance().started()));
+    return facts;
+  }
+
+  /// What beside the recipe decides the bits of a result, or could.
+  static SequencedMap<String, Object> surroundings(Provenance provenance) {
     SequencedMap<String, Object> facts = new LinkedHashMap<>();
     facts.put("version", provenance.version());
     facts.put("engine", provenance.engine());
     provenance.warning().ifPresent(text -> facts.put("warning", text));
-    facts.put("seed", provenance.seed());
-    facts.put("recipe_fingerprint", provenance.recipeFingerprint());
     facts.put("train_fingerprint", provenance.trainFingerprint());
     facts.put("heldout_fingerprint", provenance.heldOutFingerprint());
     provenance.labels().ifPresent(text -> facts.put("labels", text));
@@ -83,11 +91,6 @@ public final class RunFacts {
     facts.put("cores", provenance.machine().cores());
     facts.put("system", provenance.machine().system());
     facts.put("java", provenance.machine().java());
-    description.git().ifPresent(git -> facts.put("git_commit", git.commit()));
-    description.git().ifPresent(git -> facts.put("git_dirty", git.dirty()));
-    facts.put("host", run.worker().host());
-    facts.put("pid", run.worker().pid());
-    facts.put("started", Moments.text(provenance.started()));
     return facts;
   }
 
@@ -115,19 +118,6 @@ public final class RunFacts {
     facts.put("path", artifact.path());
     facts.put("bytes", artifact.bytes());
     facts.put("sha256", artifact.sha256());
-    return facts;
-  }
-
-  /// The facts of [#provenance] as text that are not the same for all of several runs, without
-  /// those that never are.
-  static List<Map<String, String>> environments(List<Run> runs) {
-    return runs.stream().map(RunFacts::environment).toList();
-  }
-
-  private static Map<String, String> environment(Run run) {
-    SequencedMap<String, String> facts = new LinkedHashMap<>();
-    provenance(run).forEach((key, value) -> facts.put(key, value.toString()));
-    List.of("seed", "recipe_fingerprint", "pid", "started").forEach(facts::remove);
     return facts;
   }
 }

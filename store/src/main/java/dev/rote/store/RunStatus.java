@@ -34,7 +34,7 @@ public enum RunStatus {
     List<String> words = Arrays.stream(values()).map(RunStatus::word).toList();
     if (!words.contains(word)) {
       throw new RoteException(
-          "status", "one of " + words, "\"" + word + "\"", Suggestion.didYouMean(word, words));
+          "list runs", "a status of runs", "\"" + word + "\"", Suggestion.didYouMean(word, words));
     }
     return of(word);
   }
