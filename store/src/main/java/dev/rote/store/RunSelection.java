@@ -86,18 +86,23 @@ final class RunSelection {
         .findFirst();
   }
 
-  /// In the order of [EpochStats#best], where a NaN, which is a missing value, comes last.
+  /// In the order of [EpochStats#best], where a NaN, which is a missing value, comes last: of a run
+  /// that has nothing else, the first epoch is the best.
   static Map<String, EpochStats> bestEpochs(Handle handle) {
     String sql =
         """
-        SELECT e.* FROM runs r
-        JOIN epochs e ON e.run = r.id AND e.epoch = (SELECT b.epoch FROM epochs b WHERE b.run = r.id
-          ORDER BY b.heldout_loss IS NULL, b.heldout_loss, b.epoch LIMIT 1)
+        SELECT e.* FROM epochs e
+        JOIN (SELECT run, MIN(heldout_loss) AS lowest FROM epochs GROUP BY run) b
+          ON b.run = e.run AND (e.heldout_loss = b.lowest OR b.lowest IS NULL)
         """;
     try (Query query = handle.createQuery(sql)) {
       return query
           .map((row, _) -> Map.entry(row.getString("run"), RunRows.epoch(row, "epoch")))
-          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+          .collect(
+              Collectors.toMap(
+                  Map.Entry::getKey,
+                  Map.Entry::getValue,
+                  (one, other) -> one.epoch() < other.epoch() ? one : other));
     }
   }
 
