@@ -117,17 +117,15 @@ record RunColumn(
     if (known || rows.stream().anyMatch(row -> row.recipe().containsKey(name))) {
       return;
     }
-    List<String> words = new ArrayList<>(names());
-    words.addAll(new TreeSet<>(rows.getFirst().recipe().keySet()));
+    List<String> words = new ArrayList<>(KNOWN.stream().map(RunColumn::name).toList());
+    words.addAll(new TreeSet<>(OTHER_NAMES.keySet()));
+    words.addAll(rows.getFirst().recipe().keySet());
+    String help = Suggestion.didYouMean(name, words);
     throw new RoteException(
         "list runs",
         "a column or a key of a recipe",
         "\"" + name + "\"",
-        Suggestion.didYouMean(name, words));
-  }
-
-  static List<String> names() {
-    return KNOWN.stream().map(RunColumn::name).toList();
+        help.startsWith("did") ? help : "see rote runs list --help, and rote runs show ID --recipe");
   }
 
   /// Whether [RunRow#best] has to be looked up for it.
