@@ -57,7 +57,8 @@ public final class Main {
         new CommandLine(new RunsCommand())
             .addSubcommand(
                 // So that --sort -heldout_loss is no -h.
-                new CommandLine(new RunsListCommand(output)).setAllowOptionsAsOptionParameters(true))
+                new CommandLine(new RunsListCommand(output))
+                    .setAllowOptionsAsOptionParameters(true))
             .addSubcommand(new RunsShowCommand(output))
             .addSubcommand(new RunsCompareCommand(output))
             .addSubcommand(new RunsTagCommand(output))

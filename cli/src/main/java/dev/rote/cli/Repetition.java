@@ -87,14 +87,11 @@ final class Repetition {
 
   /// Compares what was trained now.
   Outcome compare(Provenance now, Trace trace, Path model) {
-    OptionalInt parting =
-        RunComparison.partingEpoch(List.of(original.epochs(), trace.epochs()));
+    OptionalInt parting = RunComparison.partingEpoch(List.of(original.epochs(), trace.epochs()));
     Optional<Boolean> equal =
         original.run().modelSha256().map(sha256 -> sha256.equals(RunFiles.sha256(model)));
-    List<RecipeKeys.Difference> different =
-        RunComparison.surroundings(List.of(provenance(), now));
-    return new Outcome(
-        id(), equal, parting, different, text(trace, parting, equal, different));
+    List<RecipeKeys.Difference> different = RunComparison.surroundings(List.of(provenance(), now));
+    return new Outcome(id(), equal, parting, different, text(trace, parting, equal, different));
   }
 
   private String text(
@@ -105,7 +102,8 @@ final class Repetition {
     String epochs = epochs(trace, parting);
     if (equal.isEmpty()) {
       Run run = original.run();
-      String lacks = "run " + id() + ", " + run.status().word() + ", has no model to compare with; ";
+      String lacks =
+          "run " + id() + ", " + run.status().word() + ", has no model to compare with; ";
       return lacks + epochs + (parting.isPresent() ? "; " + causes(different) : "");
     }
     return equal.get()

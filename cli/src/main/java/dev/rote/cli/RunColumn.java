@@ -7,7 +7,6 @@ import dev.rote.store.Run;
 import dev.rote.store.RunFacts;
 import dev.rote.train.EpochStats;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.function.ToDoubleFunction;
 /// @param name as it is typed, and the key in JSON
 /// @param header above the column
 /// @param text whether it goes to the left and may be cut
-/// @param value text, a number or an instant, if the run has it
+/// @param value text or a number, if the run has it
 /// @param shown the same for people
 record RunColumn(
     String name,
@@ -49,7 +48,10 @@ record RunColumn(
           loss("train_loss", "train loss", row -> last(row, EpochStats::trainLoss)),
           share("train_accuracy", "train accuracy", row -> last(row, EpochStats::trainAccuracy)),
           number(
-              "best_epoch", "best epoch", row -> row.best().map(EpochStats::epoch), RunColumn::whole),
+              "best_epoch",
+              "best epoch",
+              row -> row.best().map(EpochStats::epoch),
+              RunColumn::whole),
           loss("best_loss", "best loss", row -> best(row, EpochStats::heldOutLoss)),
           share("best_accuracy", "best accuracy", row -> best(row, EpochStats::heldOutAccuracy)),
           number(
@@ -61,7 +63,7 @@ record RunColumn(
               "created",
               "created",
               true,
-              row -> Optional.of(row.run().created()),
+              row -> Optional.of(RunFacts.text(row.run().created())),
               row -> RunText.when(row.run().created())),
           number("age", "age", row -> seconds(age(row)), (row, _) -> RunText.age(age(row))),
           number(
@@ -125,7 +127,9 @@ record RunColumn(
         "list runs",
         "a column or a key of a recipe",
         "\"" + name + "\"",
-        help.startsWith("did") ? help : "see rote runs list --help, and rote runs show ID --recipe");
+        help.startsWith("did")
+            ? help
+            : "see rote runs list --help, and rote runs show ID --recipe");
   }
 
   /// Whether [RunRow#best] has to be looked up for it.
@@ -228,10 +232,5 @@ record RunColumn(
 
   private static Optional<Object> provenance(RunRow row, String key) {
     return Optional.ofNullable(RunFacts.provenance(row.run()).get(key));
-  }
-
-  /// As JSON has it.
-  Optional<Object> json(RunRow row) {
-    return value.apply(row).map(fact -> fact instanceof Instant instant ? "" + instant : fact);
   }
 }

@@ -50,9 +50,7 @@ record RunCondition(RunColumn column, Comparison comparison, String value)
           "write a key, one of = != < <= > >=, and a value, in quotes");
     }
     return new RunCondition(
-        RunColumn.named(parts.group(1)),
-        Comparison.of(parts.group(2)),
-        parts.group(3).strip());
+        RunColumn.named(parts.group(1)), Comparison.of(parts.group(2)), parts.group(3).strip());
   }
 
   @Override

@@ -69,11 +69,9 @@ final class RunsCompareCommand implements Runnable {
     List<String> parts = new ArrayList<>();
     parts.add(table(comparison));
     if (epochs) {
+      parts.add(epochTable(comparison, "held-out loss", EpochStats::heldOutLoss, RunText::loss));
       parts.add(
-          epochTable(comparison, "held-out loss", EpochStats::heldOutLoss, RunText::loss));
-      parts.add(
-          epochTable(
-              comparison, "held-out accuracy", EpochStats::heldOutAccuracy, RunText::share));
+          epochTable(comparison, "held-out accuracy", EpochStats::heldOutAccuracy, RunText::share));
     }
     parts.add("");
     parts.addAll(verdict(comparison, weights));
@@ -86,9 +84,7 @@ final class RunsCompareCommand implements Runnable {
         .runs()
         .forEach(
             run ->
-                histories.put(
-                    run.run().id(),
-                    run.epochs().stream().map(RunFacts::epoch).toList()));
+                histories.put(run.run().id(), run.epochs().stream().map(RunFacts::epoch).toList()));
     return histories;
   }
 

@@ -206,9 +206,10 @@ final class RunsListCommand implements Runnable {
       output.print(table(plan, rows));
     }
     if (rows.isEmpty()) {
-      output.note(plan.query().equals(RunQuery.all()) && plan.conditions().isEmpty()
-          ? "no runs in " + stores.address() + " yet; begin with: rote train RECIPE.yaml"
-          : "no run is like that; see all with: rote runs list");
+      output.note(
+          plan.query().equals(RunQuery.all()) && plan.conditions().isEmpty()
+              ? "no runs in " + stores.address() + " yet; begin with: rote train RECIPE.yaml"
+              : "no run is like that; see all with: rote runs list");
     } else if (rows.size() < found.size() && limit == null) {
       output.note("the first " + rows.size() + "; see all with: rote runs list --limit all");
     }
@@ -220,7 +221,7 @@ final class RunsListCommand implements Runnable {
     }
     Map<String, Object> facts = new LinkedHashMap<>();
     plan.columns()
-        .forEach(column -> column.json(row).ifPresent(fact -> facts.put(column.name(), fact)));
+        .forEach(column -> column.value().apply(row).ifPresent(fact -> facts.put(column.name(), fact)));
     return facts;
   }
 
@@ -237,7 +238,8 @@ final class RunsListCommand implements Runnable {
         elastic.set(i, !shown.get(i).name().equals("id"));
       }
     }
-    rows.forEach(row -> table.row(shown.stream().map(column -> column.shown().apply(row)).toList()));
+    rows.forEach(
+        row -> table.row(shown.stream().map(column -> column.shown().apply(row)).toList()));
     return table.within(output.width(), elastic, SMALLEST);
   }
 }

@@ -63,8 +63,7 @@ final class RunsRmCommand implements Runnable {
   private void require(RunStore store, Run run) {
     String operation = "remove run " + run.id();
     if (run.status() == RunStatus.RUNNING) {
-      throw new RoteException(
-          operation, "a run that has ended", "one under way", "stop it first");
+      throw new RoteException(operation, "a run that has ended", "one under way", "stop it first");
     }
     if (!files) {
       return;
@@ -80,10 +79,7 @@ final class RunsRmCommand implements Runnable {
     String latest = store.inFolder(folder).map(Run::id).orElse(run.id());
     if (!latest.equals(run.id())) {
       throw new RoteException(
-          operation,
-          "its own files in " + folder,
-          "those of run " + latest,
-          "leave --files out");
+          operation, "its own files in " + folder, "those of run " + latest, "leave --files out");
     }
   }
 

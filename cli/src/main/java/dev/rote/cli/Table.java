@@ -61,8 +61,7 @@ final class Table {
   private static void shrink(int[] widths, int width, BitSet elastic, int smallest) {
     int spaces = 2 * (widths.length - 1);
     while (Arrays.stream(widths).sum() + spaces > width) {
-      int widest =
-          elastic.stream().reduce((a, b) -> widths[b] > widths[a] ? b : a).orElse(-1);
+      int widest = elastic.stream().reduce((a, b) -> widths[b] > widths[a] ? b : a).orElse(-1);
       if (widest < 0 || widths[widest] <= smallest) {
         return;
       }

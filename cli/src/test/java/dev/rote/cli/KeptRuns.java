@@ -56,8 +56,7 @@ record KeptRuns(Path folder, Path recipe) {
   }
 
   Run run(String name) {
-    List<Run> named =
-        all().stream().filter(run -> run.description().name().equals(name)).toList();
+    List<Run> named = all().stream().filter(run -> run.description().name().equals(name)).toList();
     assertThat(named).as(name).isNotEmpty();
     return named.getFirst();
   }

@@ -81,9 +81,7 @@ class RunsCommandsTest {
   private String stateOfModel(String... more) {
     Session session =
         kept.session(
-            Stream.concat(
-                    Stream.of("runs", "show", kept.id("a"), "--json"),
-                    Stream.of(more))
+            Stream.concat(Stream.of("runs", "show", kept.id("a"), "--json"), Stream.of(more))
                 .toArray(String[]::new));
     return ((List<?>) json(session).get("artifacts"))
         .stream()
@@ -143,8 +141,7 @@ class RunsCommandsTest {
   void compare_threeWithEpochs_hasAColumnForEach() {
     kept.train("bad", "optimizer.rate=1e30");
     Session session =
-        kept.session(
-            "runs", "compare", kept.id("a"), kept.id("b"), kept.id("bad"), "--epochs");
+        kept.session("runs", "compare", kept.id("a"), kept.id("b"), kept.id("bad"), "--epochs");
     assertThat(session.lines())
         .anyMatch(line -> line.matches("  optimizer.rate +0.02 +0.02 +1.0e30"))
         .anyMatch(line -> line.matches("  epoch 2 +\\d\\.\\d+ +\\d\\.\\d+ +–"))
@@ -212,8 +209,7 @@ class RunsCommandsTest {
   @Test
   void rm_storeThatSendsElsewhere_deletesNothingThere() throws Exception {
     Path secret = Files.writeString(folder.resolve("secret"), "mine");
-    kept.sql(
-        "UPDATE artifacts SET path = '../secret', sha256 = '" + RunFiles.sha256(secret) + "'");
+    kept.sql("UPDATE artifacts SET path = '../secret', sha256 = '" + RunFiles.sha256(secret) + "'");
     assertThat(kept.session("runs", "rm", kept.id("a"), "--files").code()).isZero();
     assertThat(secret).hasContent("mine");
     assertThat(folder.resolve("a")).doesNotExist();
@@ -241,9 +237,15 @@ class RunsCommandsTest {
     assertThat(
             json(
                 kept.session(
-                    "runs", "export", ids[0], "--format", "tensorboard", "-o", "" + logs, "--json")))
-        .isEqualTo(
-            Map.of("out", "" + logs, "format", "tensorboard", "runs", List.of(ids[0])));
+                    "runs",
+                    "export",
+                    ids[0],
+                    "--format",
+                    "tensorboard",
+                    "-o",
+                    "" + logs,
+                    "--json")))
+        .isEqualTo(Map.of("out", "" + logs, "format", "tensorboard", "runs", List.of(ids[0])));
     assertThat(logs.resolve("a-" + ids[0])).isDirectory();
     requireOneLine(
         kept.session("runs", "export", ids[0], "--format", "tensorboard", "-o", "" + logs),
@@ -252,7 +254,8 @@ class RunsCommandsTest {
         kept.session("runs", "export", ids[0], "--format", "xml", "-o", "" + folder.resolve("x")),
         "csv, json or tensorboard");
     requireOneLine(
-        kept.session("runs", "export", ids[0], "nosuch", "--format", "csv", "-o", "" + folder.resolve("x")),
+        kept.session(
+            "runs", "export", ids[0], "nosuch", "--format", "csv", "-o", "" + folder.resolve("x")),
         "\"nosuch\"");
     assertThat(folder.resolve("x")).doesNotExist();
   }
@@ -260,8 +263,7 @@ class RunsCommandsTest {
   private Session repeat(String id, String... more) {
     return kept.session(
         Stream.concat(
-                Stream.of(
-                    "train", "--from-run", id, "--out", folder.resolve("again").toString()),
+                Stream.of("train", "--from-run", id, "--out", folder.resolve("again").toString()),
                 Stream.of(more))
             .toArray(String[]::new));
   }
@@ -338,7 +340,8 @@ class RunsCommandsTest {
   @Test
   void fromRun_otherBitsInTheStore_areFoundInTheirEpoch() throws Exception {
     String a = kept.id("a");
-    kept.sql("UPDATE runs SET model_sha256 = '" + "0".repeat(64) + "', java = '26' WHERE name = 'a'");
+    kept.sql(
+        "UPDATE runs SET model_sha256 = '" + "0".repeat(64) + "', java = '26' WHERE name = 'a'");
     kept.sql("UPDATE epochs SET heldout_accuracy = 0.5 WHERE epoch = 2");
     Map<String, Object> last = Json.object(repeat(a, "--json").lines().getLast());
     assertThat(last)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// docs/guide/runs.md: every command in it runs, and the JSON it shows has the fields that come out.
+/// docs/guide/runs.md: every command in it runs, and the JSON in it has the fields that come out.
 class RunsGuideTest {
   private static final Path GUIDE = Path.of("../docs/guide/runs.md");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
@@ -138,10 +138,12 @@ class RunsGuideTest {
 
   @Test
   void compareAndRepeatJson_haveTheFieldsShown() throws IOException {
-    String compare =
-        "    ./rote runs compare 20261123-1246-k3f9 20261123-1251-8t0m --json";
+    String compare = "    ./rote runs compare 20261123-1246-k3f9 20261123-1251-8t0m --json";
     String said = command(compare).out();
-    Object compared = parse(said.replace(kept.id("fashion-a"), "20261123-1246-k3f9").replace(kept.id("fashion-b"), "20261123-1251-8t0m"));
+    Object compared =
+        parse(
+            said.replace(kept.id("fashion-a"), "20261123-1246-k3f9")
+                .replace(kept.id("fashion-b"), "20261123-1251-8t0m"));
     Object shown = shown("stands for the same bits");
     requireSameForm(shown, compared);
     assertThat(fields(compared)).isEqualTo(fields(shown));

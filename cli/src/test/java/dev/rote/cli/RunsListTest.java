@@ -40,8 +40,7 @@ class RunsListTest {
   private List<String> names(String... words) {
     Session session =
         list(
-            Stream.concat(Stream.of(words), Stream.of("--columns", "name"))
-                .toArray(String[]::new));
+            Stream.concat(Stream.of(words), Stream.of("--columns", "name")).toArray(String[]::new));
     assertThat(session.code()).as(session.err()).isZero();
     return session.lines().stream().skip(1).toList();
   }
@@ -113,7 +112,9 @@ class RunsListTest {
     assertThat(((Map<?, ?>) ((List<?>) all).get(1)).get("name")).isEqualTo("slow");
     Object some =
         Json.object(
-                "{\"all\":" + list("--json", "--columns", "id,seed,epoch", "--limit", "1").out() + "}")
+                "{\"all\":"
+                    + list("--json", "--columns", "id,seed,epoch", "--limit", "1").out()
+                    + "}")
             .get("all");
     assertThat(some).isEqualTo(List.of(Map.of("id", kept.id("bad"), "seed", "0")));
     assertThat(list("--json", "--tag", "none").out().strip()).isEqualTo("[]");
@@ -177,7 +178,8 @@ class RunsListTest {
     Session session = list("--tag", "nosuch");
     assertThat(session.code()).isZero();
     assertThat(session.out()).isEmpty();
-    assertThat(session.err().strip()).isEqualTo("no run is like that; see all with: rote runs list");
+    assertThat(session.err().strip())
+        .isEqualTo("no run is like that; see all with: rote runs list");
   }
 
   @ParameterizedTest

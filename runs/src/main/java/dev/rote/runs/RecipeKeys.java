@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/// Recipes as flat tables: `optimizer.rate` → `0.01`, `network.layers.0.dense` → `128`. The keys are
-/// those that overrides have, so what a table shows can be typed behind `rote train`.
+/// Recipes as flat tables: `optimizer.rate` → `0.01`, `network.layers.0.dense` → `128`. The keys
+/// are those that overrides have, so what a table shows can be typed behind `rote train`.
 ///
 /// Values are text as the recipe has it. Texts that [RecipeFile#write] made are equal exactly when
 /// the values are. Stateless.

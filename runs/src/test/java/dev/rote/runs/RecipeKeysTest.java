@@ -30,7 +30,8 @@ class RecipeKeysTest {
         .containsEntry("optimizer.name", "adam")
         .containsEntry("optimizer.epsilon", "1.0e-8")
         .containsEntry("schedule", "constant");
-    List<String> again = keys.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    List<String> again =
+        keys.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
     assertThat(keys(again.toArray(String[]::new))).isEqualTo(keys);
   }
 

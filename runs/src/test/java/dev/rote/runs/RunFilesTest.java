@@ -87,13 +87,20 @@ class RunFilesTest {
     List<String> deleted =
         delete(
             Map.of(
-                "matrix.csv", sha256,
-                "edited.csv", sha256,
-                "../outside", sha256,
-                "link/outside", sha256,
-                "linked.csv", sha256,
-                around.resolve("outside").toString(), sha256,
-                "nosuch", sha256));
+                "matrix.csv",
+                sha256,
+                "edited.csv",
+                sha256,
+                "../outside",
+                sha256,
+                "link/outside",
+                sha256,
+                "linked.csv",
+                sha256,
+                around.resolve("outside").toString(),
+                sha256,
+                "nosuch",
+                sha256));
     assertThat(deleted).hasSize(7).contains("matrix.csv");
     assertThat(around.resolve("outside")).hasContent(RECIPE);
     assertThat(folder.resolve("edited.csv")).exists();

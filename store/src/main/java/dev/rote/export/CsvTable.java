@@ -64,7 +64,7 @@ final class CsvTable {
         run.id(),
         run.description().name(),
         run.status().word(),
-        run.created().toString(),
+        RunFacts.text(run.created()),
         String.join(", ", run.tags()),
         run.description().provenance().engine());
   }

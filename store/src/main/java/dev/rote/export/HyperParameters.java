@@ -64,8 +64,7 @@ final class HyperParameters {
     plugin(file, "experiment", wallTime, 2, experiment);
     ProtoWriter session = new ProtoWriter();
     for (Map.Entry<String, String> entry : run.recipe().entrySet()) {
-      session.message(
-          1, new ProtoWriter().text(1, entry.getKey()).message(2, value(entry)));
+      session.message(1, new ProtoWriter().text(1, entry.getKey()).message(2, value(entry)));
     }
     plugin(file, "session_start_info", wallTime, 3, session.real(5, wallTime));
   }

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// One protocol buffers message on the wire, field by field: protobuf.dev/programming-guides/encoding.
+/// One message of protocol buffers on the wire, field by field
+/// (protobuf.dev/programming-guides/encoding).
+///
 /// Values that proto3 takes for absent, 0 and "", are written all the same, which every reader
 /// takes. Confined to one thread.
 final class ProtoWriter {

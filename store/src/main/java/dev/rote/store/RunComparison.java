@@ -43,8 +43,7 @@ public record RunComparison(List<RunHistory> runs) {
 
   /// What else a result may depend on and is not the same for all: version, engine, data, machine.
   public List<RecipeKeys.Difference> surroundings() {
-    return surroundings(
-        runs.stream().map(run -> run.run().description().provenance()).toList());
+    return surroundings(runs.stream().map(run -> run.run().description().provenance()).toList());
   }
 
   /// The same of runs that need not be in a store.
@@ -99,8 +98,7 @@ public record RunComparison(List<RunHistory> runs) {
   /// As maps and lists for JSON.
   public SequencedMap<String, Object> facts() {
     SequencedMap<String, Object> facts = new LinkedHashMap<>();
-    facts.put(
-        "runs", runs.stream().map(run -> RunFacts.summary(run.run(), run.best())).toList());
+    facts.put("runs", runs.stream().map(run -> RunFacts.summary(run.run(), run.best())).toList());
     facts.put("recipe", differences(recipe()));
     facts.put("surroundings", differences(surroundings()));
     facts.put("common_epochs", commonEpochs());

@@ -2,6 +2,7 @@ package dev.rote.store;
 
 import dev.rote.runs.Provenance;
 import dev.rote.train.EpochStats;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,11 @@ public final class RunFacts {
     facts.put("events", history.events().stream().map(RunFacts::event).toList());
     facts.put("artifacts", history.artifacts().stream().map(RunFacts::artifact).toList());
     return facts;
+  }
+
+  /// An instant as text of one width, so that its order is the text's.
+  public static String text(Instant instant) {
+    return Moments.text(instant);
   }
 
   /// An epoch; the names are the columns of metrics.csv.

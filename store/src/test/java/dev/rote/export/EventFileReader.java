@@ -56,12 +56,9 @@ final class EventFileReader {
     message("MetricInfo", "1 name MESSAGE MetricName");
     message("MetricName", "2 tag TEXT");
     message(
-        "SessionStartInfo",
-        "1 hparams MESSAGE HParamsEntry repeated",
-        "5 start_time_secs DOUBLE");
+        "SessionStartInfo", "1 hparams MESSAGE HParamsEntry repeated", "5 start_time_secs DOUBLE");
     message("HParamsEntry", "1 key TEXT", "2 value MESSAGE ProtobufValue");
-    message(
-        "ProtobufValue", "2 number_value DOUBLE", "3 string_value TEXT", "4 bool_value NUMBER");
+    message("ProtobufValue", "2 number_value DOUBLE", "3 string_value TEXT", "4 bool_value NUMBER");
     message("SessionEndInfo", "1 status NUMBER", "2 end_time_secs DOUBLE");
   }
 

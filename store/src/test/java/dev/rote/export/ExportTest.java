@@ -173,7 +173,8 @@ class ExportTest {
     for (Object info : (List<?>) experiment.get("metric_infos")) {
       metrics.add(((Map<?, ?>) ((Map<?, ?>) info).get("name")).get("tag"));
     }
-    assertThat(EventFileReader.scalars(events).keySet()).containsAll(metrics.stream().map(Object::toString).toList());
+    assertThat(EventFileReader.scalars(events).keySet())
+        .containsAll(metrics.stream().map(Object::toString).toList());
     Map<?, ?> start =
         EventFileReader.hparams(events, "_hparams_/session_start_info", "session_start_info");
     Map<String, Map<?, ?>> values = new LinkedHashMap<>();
@@ -255,10 +256,10 @@ class ExportTest {
   @EnumSource(ExportFormat.class)
   void write_fullDisk_saysSoAndLeavesNothing(ExportFormat format) throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    List<RunHistory> runs = List.of(run("a", RunStatus.FINISHED, 5), run("b", RunStatus.FINISHED, 5));
+    List<RunHistory> runs =
+        List.of(run("a", RunStatus.FINISHED, 5), run("b", RunStatus.FINISHED, 5));
     assertThatThrownBy(
-            () ->
-                AtomicFile.through(full(), () -> format.write(runs, empty.resolve("out"))))
+            () -> AtomicFile.through(full(), () -> format.write(runs, empty.resolve("out"))))
         .isInstanceOf(RoteException.class)
         .hasMessageContaining("No space left");
     assertThat(empty).isEmptyDirectory();

@@ -53,7 +53,9 @@ class RunComparisonTest {
     assertThat(comparison.commonEpochs()).isEqualTo(2);
     assertThat(comparison.partingEpoch()).isEmpty();
     assertThat(comparison.models()).isEqualTo(RunComparison.Models.EQUAL);
-    assertThat(comparison.facts()).containsEntry("models_equal", true).doesNotContainKey("parting_epoch");
+    assertThat(comparison.facts())
+        .containsEntry("models_equal", true)
+        .doesNotContainKey("parting_epoch");
   }
 
   @Test

@@ -295,8 +295,7 @@ abstract class RunStoreContract {
     assertThat(store.find(writer.id()).duration(begun.plusSeconds(90))).hasSeconds(90);
     sql("UPDATE runs SET heartbeat = '2026-01-01T00:01:00.000Z'");
     assertThat(store.find(writer.id()).duration(begun.plusSeconds(90))).hasSeconds(60);
-    writer.write(
-        new RunRecord.State(RunStatus.FAILED, Moments.now(), Optional.empty()));
+    writer.write(new RunRecord.State(RunStatus.FAILED, Moments.now(), Optional.empty()));
     assertThat(store.find(writer.id()).duration(begun)).isPositive();
     assertThat(store.find(writer.id()).worker().isHere()).isTrue();
     sql("UPDATE runs SET host = 'elsewhere'");
