@@ -18,6 +18,8 @@ import java.util.Optional;
 final class ModelBits {
   private ModelBits() {}
 
+  /// Compares the weights of all of them, to the bit.
+  ///
   /// @return nothing if a model is missing, has been changed, or cannot be read
   static Optional<Boolean> sameWeights(RunComparison comparison) {
     return switch (comparison.models()) {

@@ -3,7 +3,6 @@ package dev.rote.cli;
 import dev.rote.fault.RoteException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,23 +18,33 @@ record RunCondition(RunColumn column, Comparison comparison, String value)
 
   /// How a run's value has to stand to the one asked for.
   enum Comparison {
-    EQUAL("=", order -> order == 0),
-    OTHER("!=", order -> order != 0),
-    LESS("<", order -> order < 0),
-    AT_MOST("<=", order -> order <= 0),
-    MORE(">", order -> order > 0),
-    AT_LEAST(">=", order -> order >= 0);
+    EQUAL("="),
+    OTHER("!="),
+    LESS("<"),
+    AT_MOST("<="),
+    MORE(">"),
+    AT_LEAST(">=");
 
     private final String sign;
-    private final IntPredicate holds;
 
-    Comparison(String sign, IntPredicate holds) {
+    Comparison(String sign) {
       this.sign = sign;
-      this.holds = holds;
     }
 
     static Comparison of(String sign) {
       return Arrays.stream(values()).filter(c -> c.sign.equals(sign)).findFirst().orElseThrow();
+    }
+
+    /// @param order below, at or above 0 as the run's value is to the other
+    boolean holds(int order) {
+      return switch (this) {
+        case EQUAL -> order == 0;
+        case OTHER -> order != 0;
+        case LESS -> order < 0;
+        case AT_MOST -> order <= 0;
+        case MORE -> order > 0;
+        case AT_LEAST -> order >= 0;
+      };
     }
   }
 
@@ -57,7 +66,7 @@ record RunCondition(RunColumn column, Comparison comparison, String value)
   public boolean test(RunRow row) {
     Optional<Object> present = column.value().apply(row);
     return present.isPresent()
-        ? comparison.holds.test(RunColumn.compare(present.get(), value))
+        ? comparison.holds(RunColumn.compare(present.get(), value))
         : comparison == Comparison.OTHER;
   }
 }

@@ -180,7 +180,7 @@ final class RunsListCommand implements Runnable {
     int most = plan.isPlain() ? Math.max(plan.limit(), plan.limit() + 1) : Integer.MAX_VALUE;
     List<Run> runs =
         store.list(plan.query().sort(RunQuery.Sort.CREATED, plan.descending()).limit(most));
-    boolean wantsBest = json && columns.isEmpty() || plan.all().anyMatch(RunColumn::wantsBest);
+    boolean wantsBest = (json && columns.isEmpty()) || plan.all().anyMatch(RunColumn::wantsBest);
     Map<String, EpochStats> best = wantsBest ? store.bestEpochs() : Map.of();
     Instant now = Instant.now();
     List<RunRow> rows =
@@ -221,7 +221,8 @@ final class RunsListCommand implements Runnable {
     }
     Map<String, Object> facts = new LinkedHashMap<>();
     plan.columns()
-        .forEach(column -> column.value().apply(row).ifPresent(fact -> facts.put(column.name(), fact)));
+        .forEach(
+            column -> column.value().apply(row).ifPresent(fact -> facts.put(column.name(), fact)));
     return facts;
   }
 

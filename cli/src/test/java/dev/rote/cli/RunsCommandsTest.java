@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -83,7 +84,7 @@ class RunsCommandsTest {
         kept.session(
             Stream.concat(Stream.of("runs", "show", kept.id("a"), "--json"), Stream.of(more))
                 .toArray(String[]::new));
-    return ((List<?>) json(session).get("artifacts"))
+    return ((List<?>) Objects.requireNonNull(json(session).get("artifacts")))
         .stream()
             .map(file -> (Map<?, ?>) file)
             .filter(file -> "model".equals(file.get("kind")))
@@ -349,7 +350,7 @@ class RunsCommandsTest {
         .containsEntry("run_id", a)
         .containsEntry("models_equal", false)
         .containsEntry("parting_epoch", 2);
-    assertThat(((Map<?, ?>) last.get("surroundings")).keySet()).hasToString("[java]");
+    assertThat(((Map<?, ?>) Objects.requireNonNull(last.get("surroundings"))).keySet()).hasToString("[java]");
   }
 
   @Test

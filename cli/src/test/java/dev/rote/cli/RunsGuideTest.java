@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,7 +92,7 @@ class RunsGuideTest {
   }
 
   private static Object parse(String json) {
-    return Json.object("{\"it\":" + json + "}").get("it");
+    return Objects.requireNonNull(Json.object("{\"it\":" + json + "}").get("it"));
   }
 
   private static List<String> fields(Object value) {
@@ -107,8 +108,7 @@ class RunsGuideTest {
     } else if (shown instanceof Map<?, ?> map && real instanceof Map<?, ?> actual) {
       map.forEach(
           (key, value) -> {
-            assertThat(actual.containsKey(key)).as("" + key).isTrue();
-            requireSameForm(value, actual.get(key));
+            requireSameForm(value, Objects.requireNonNull(actual.get(key), "" + key));
           });
     } else {
       assertThat(real.getClass()).isEqualTo(shown.getClass());
@@ -132,8 +132,8 @@ class RunsGuideTest {
     List<String> all = new ArrayList<>(fields(shown));
     all.addAll(fields(((List<?>) shown("./rote runs list --json")).getFirst()));
     assertThat(fields(real)).isEqualTo(new TreeSet<>(all).stream().toList());
-    assertThat(fields(real.get("provenance")))
-        .isEqualTo(fields(((Map<?, ?>) shown).get("provenance")));
+    assertThat(fields(Objects.requireNonNull(real.get("provenance"))))
+        .isEqualTo(fields(Objects.requireNonNull(((Map<?, ?>) shown).get("provenance"))));
   }
 
   @Test

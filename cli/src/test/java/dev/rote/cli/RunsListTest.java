@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,18 +106,17 @@ class RunsListTest {
             "run", "name", "status", "epoch", "accuracy", "loss", "age", "tags", "seed");
   }
 
+  private List<?> array(String... words) {
+    String json = list(words).out();
+    return (List<?>) Objects.requireNonNull(Json.object("{\"all\":" + json + "}").get("all"));
+  }
+
   @Test
   void json_isOneArray() {
-    Object all = Json.object("{\"all\":" + list("--json").out() + "}").get("all");
-    assertThat((List<?>) all).hasSize(3);
-    assertThat(((Map<?, ?>) ((List<?>) all).get(1)).get("name")).isEqualTo("slow");
-    Object some =
-        Json.object(
-                "{\"all\":"
-                    + list("--json", "--columns", "id,seed,epoch", "--limit", "1").out()
-                    + "}")
-            .get("all");
-    assertThat(some).isEqualTo(List.of(Map.of("id", kept.id("bad"), "seed", "0")));
+    assertThat(array("--json")).hasSize(3);
+    assertThat(((Map<?, ?>) array("--json").get(1)).get("name")).isEqualTo("slow");
+    assertThat(array("--json", "--columns", "id,seed,epoch", "--limit", "1"))
+        .isEqualTo(List.of(Map.of("id", kept.id("bad"), "seed", "0")));
     assertThat(list("--json", "--tag", "none").out().strip()).isEqualTo("[]");
   }
 

@@ -20,10 +20,16 @@ final class HyperParameters {
   private static final String PLUGIN = "hparams";
 
   private enum Type {
-    // In the order of TensorBoard's numbers for them, from 1.
-    TEXT,
-    TRUTH,
-    NUMBER
+    TEXT(1),
+    TRUTH(2),
+    NUMBER(3);
+
+    /// TensorBoard's own.
+    private final int number;
+
+    Type(int number) {
+      this.number = number;
+    }
   }
 
   private final SequencedMap<String, Type> types = new LinkedHashMap<>();
@@ -57,7 +63,7 @@ final class HyperParameters {
     ProtoWriter experiment = new ProtoWriter();
     types.forEach(
         (key, type) ->
-            experiment.message(4, new ProtoWriter().text(1, key).number(4, type.ordinal() + 1L)));
+            experiment.message(4, new ProtoWriter().text(1, key).number(4, type.number)));
     for (String metric : metrics) {
       experiment.message(5, new ProtoWriter().message(1, new ProtoWriter().text(2, metric)));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// A strict reader of TensorBoard's event files that shares no line with the writer: it has its own
@@ -110,7 +111,7 @@ final class EventFileReader {
     for (byte b : bytes) {
       crc ^= b & 0xFF;
       for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 1) == 1 ? crc >>> 1 ^ 0x82F63B78 : crc >>> 1;
+        crc = (crc & 1) == 1 ? (crc >>> 1) ^ 0x82F63B78 : crc >>> 1;
       }
     }
     return ~crc;
@@ -121,11 +122,13 @@ final class EventFileReader {
     Map<String, Object> fields = new LinkedHashMap<>();
     while (in.hasRemaining()) {
       long tag = varint(in);
-      Field field = SCHEMA.getOrDefault(type, Map.of()).get((int) (tag >>> 3));
-      assertThat(field).as(type + " has a field " + (tag >>> 3)).isNotNull();
+      Field field =
+          Objects.requireNonNull(
+              SCHEMA.getOrDefault(type, Map.of()).get((int) (tag >>> 3)),
+              type + " has no field " + (tag >>> 3));
       Object value = value(field, (int) tag & 7, in);
       if (field.repeated()) {
-        list(fields, field.name()).add(value);
+        open(fields, field.name()).add(value);
       } else {
         assertThat(fields.put(field.name(), value)).as(field.name() + " once").isNull();
       }
@@ -134,7 +137,7 @@ final class EventFileReader {
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Object> list(Map<String, Object> fields, String name) {
+  private static List<Object> open(Map<String, Object> fields, String name) {
     return (List<Object>) fields.computeIfAbsent(name, _ -> new ArrayList<>());
   }
 
@@ -197,17 +200,31 @@ final class EventFileReader {
     for (Map<String, Object> event : events) {
       for (Map<?, ?> value : values(event)) {
         if (tag.equals(value.get("tag"))) {
-          Map<?, ?> data = (Map<?, ?>) ((Map<?, ?>) value.get("metadata")).get("plugin_data");
-          assertThat(data.get("plugin_name")).isEqualTo("hparams");
-          Map<?, ?> content = (Map<?, ?>) data.get("content");
+          Map<?, ?> data = map(map(value, "metadata"), "plugin_data");
+          assertThat(String.valueOf(data.get("plugin_name"))).isEqualTo("hparams");
+          Map<?, ?> content = map(data, "content");
           assertThat(content.keySet().equals(Set.of("version", field))).as(tag).isTrue();
-          assertThat(content.get("version")).isEqualTo(0L);
-          found.add((Map<?, ?>) content.get(field));
+          assertThat(String.valueOf(content.get("version"))).isEqualTo("0");
+          found.add(map(content, field));
         }
       }
     }
     assertThat(found).as(tag).hasSize(1);
     return found.getFirst();
+  }
+
+  /// A message in a field that must be there.
+  static Map<?, ?> map(Map<?, ?> message, String field) {
+    return (Map<?, ?>) Objects.requireNonNull(message.get(field), field);
+  }
+
+  /// The messages in a repeated field that must be there.
+  static List<Map<?, ?>> list(Map<?, ?> message, String field) {
+    List<Map<?, ?>> items = new ArrayList<>();
+    for (Object item : (List<?>) Objects.requireNonNull(message.get(field), field)) {
+      items.add((Map<?, ?>) item);
+    }
+    return items;
   }
 
   private static List<Map<?, ?>> values(Map<String, Object> event) {
