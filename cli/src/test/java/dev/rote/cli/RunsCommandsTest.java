@@ -350,7 +350,8 @@ class RunsCommandsTest {
         .containsEntry("run_id", a)
         .containsEntry("models_equal", false)
         .containsEntry("parting_epoch", 2);
-    assertThat(((Map<?, ?>) Objects.requireNonNull(last.get("surroundings"))).keySet()).hasToString("[java]");
+    assertThat(((Map<?, ?>) Objects.requireNonNull(last.get("surroundings"))).keySet())
+        .hasToString("[java]");
   }
 
   @Test
