@@ -4,6 +4,7 @@ module dev.rote.store {
   requires transitive dev.rote.core;
   requires transitive dev.rote.runs;
   requires transitive java.sql;
+  requires de.siegmar.fastcsv;
   requires flyway.core;
   // Jdbi has no descriptor that would ask for these two, which have one.
   requires io.leangen.geantyref;
@@ -12,5 +13,6 @@ module dev.rote.store {
   requires org.slf4j;
   requires org.xerial.sqlitejdbc;
 
+  exports dev.rote.export;
   exports dev.rote.store;
 }

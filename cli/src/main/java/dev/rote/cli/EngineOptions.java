@@ -40,6 +40,11 @@ final class EngineOptions {
 
   EngineOptions() {}
 
+  /// Refuses to repeat a run on another engine than its own.
+  void require(Repetition repetition) {
+    repetition.requireEngine(engine);
+  }
+
   Engine engine(Output output) {
     Engine chosen = Engines.named(engine);
     if (!kernels.equals("scalar")) {

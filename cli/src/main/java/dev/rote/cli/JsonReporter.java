@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A run as JSON Lines: `recipe`, `started`, `epoch` for each epoch, `finished`.
+/// A run as JSON Lines: `recipe`, `started`, `epoch` for each epoch, `finished`, and of a run that
+/// repeats another `repeated`.
 final class JsonReporter implements TrainReporter {
   private final Output output;
 
@@ -35,6 +36,23 @@ final class JsonReporter implements TrainReporter {
     Map<String, Object> fields = event("finished");
     fields.put("run", folder.toString());
     id.ifPresent(name -> fields.put("run_id", name));
+    output.print(Json.line(fields));
+  }
+
+  @Override
+  public void repeated(Repetition.Outcome outcome) {
+    Map<String, Object> fields = event("repeated");
+    fields.put("run_id", outcome.original());
+    outcome.equal().ifPresent(equal -> fields.put("models_equal", equal));
+    outcome.parting().ifPresent(epoch -> fields.put("parting_epoch", epoch));
+    Map<String, Object> different = new LinkedHashMap<>();
+    outcome
+        .different()
+        .forEach(
+            fact ->
+                different.put(
+                    fact.key(), fact.values().stream().map(value -> value.orElse("")).toList()));
+    fields.put("surroundings", different);
     output.print(Json.line(fields));
   }
 

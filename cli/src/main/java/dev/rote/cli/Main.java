@@ -53,10 +53,22 @@ public final class Main {
         new CommandLine(new CheckCommand())
             .addSubcommand(new CheckGradientsCommand(output))
             .addSubcommand(new CheckParityCommand(output));
+    CommandLine runs =
+        new CommandLine(new RunsCommand())
+            .addSubcommand(
+                // So that --sort -heldout_loss is no -h.
+                new CommandLine(new RunsListCommand(output))
+                    .setAllowOptionsAsOptionParameters(true))
+            .addSubcommand(new RunsShowCommand(output))
+            .addSubcommand(new RunsCompareCommand(output))
+            .addSubcommand(new RunsTagCommand(output))
+            .addSubcommand(new RunsRmCommand(output))
+            .addSubcommand(new RunsExportCommand(output));
     return new CommandLine(rote)
         .addSubcommand(new ReproduceCommand(output, interrupt))
         .addSubcommand(new TrainCommand(output, interrupt))
         .addSubcommand(new EvaluateCommand(output))
+        .addSubcommand(runs)
         .addSubcommand(data)
         .addSubcommand(check);
   }

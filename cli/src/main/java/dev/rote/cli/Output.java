@@ -116,6 +116,16 @@ final class Output {
     return coloured ? "\u001b[1m" + text + "\u001b[0m" : text;
   }
 
+  /// Whether a person looks on.
+  boolean isTerminal() {
+    return terminal;
+  }
+
+  /// How wide a table may be: as the terminal; piped, as it likes.
+  int width() {
+    return terminal ? columns : Integer.MAX_VALUE;
+  }
+
   PrintWriter writer() {
     return out;
   }

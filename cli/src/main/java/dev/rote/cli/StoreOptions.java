@@ -1,6 +1,9 @@
 package dev.rote.cli;
 
+import dev.rote.store.RunStore;
 import dev.rote.store.StoreAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,10 +23,27 @@ final class StoreOptions {
 
   StoreOptions() {}
 
+  /// A store that must be there.
+  RunStore open() {
+    return RunStore.openExisting(address());
+  }
+
+  /// The store; nothing if nobody named one and none was made yet.
+  Optional<RunStore> openIfThere() {
+    StoreAddress address = address();
+    boolean missing =
+        named().isEmpty()
+            && address instanceof StoreAddress.SqliteFile(Path file)
+            && Files.notExists(file);
+    return missing ? Optional.empty() : Optional.of(RunStore.openExisting(address));
+  }
+
   StoreAddress address() {
-    return StoreAddress.parse(
-        Optional.ofNullable(store)
-            .or(() -> Optional.ofNullable(System.getenv("ROTE_STORE")).filter(s -> !s.isBlank()))
-            .orElse(DEFAULT));
+    return StoreAddress.parse(named().orElse(DEFAULT));
+  }
+
+  private Optional<String> named() {
+    return Optional.ofNullable(store)
+        .or(() -> Optional.ofNullable(System.getenv("ROTE_STORE")).filter(s -> !s.isBlank()));
   }
 }

@@ -58,6 +58,11 @@ final class TextReporter implements TrainReporter {
   }
 
   @Override
+  public void repeated(Repetition.Outcome outcome) {
+    output.print(Table.plain(outcome.text()));
+  }
+
+  @Override
   public void accept(TrainEvent event) {
     switch (event) {
       case TrainEvent.Started(String engine, int count, int total, int done) -> {

@@ -72,6 +72,12 @@ final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Option(
+      names = "--from-run",
+      paramLabel = "ID",
+      description = "Repeat a run of the store as it was, and say whether the bits are equal.")
+  private @Nullable String fromRun;
+
+  @Option(
       names = "--checkpoint-every",
       paramLabel = "TIME",
       defaultValue = "5m",
@@ -103,20 +109,45 @@ final class TrainCommand implements Callable<Integer> {
     if (quiet) {
       output.quiet();
     }
-    Recipe recipe = recipe();
+    Optional<Repetition> repetition = repetition();
+    Recipe recipe = repetition.isPresent() ? repetition.get().recipe() : recipe();
     if (printRecipe) {
       output.print(RecipeFile.write(recipe).stripTrailing());
       return 0;
     }
     StoreAddress store = stores.address();
+    boolean engineNamed = spec.commandLine().getParseResult().hasMatchedOption("--engine");
+    repetition.filter(_ -> !engineNamed).ifPresent(engines::require);
     Engine engine = engines.engine(output);
     Resources resources = engines.resources(recipe);
     Split split = data.store(output).open(recipe.data(), recipe.seed());
+    repetition.flatMap(repeated -> repeated.warning(split)).ifPresent(output::note);
     Trainer trainer =
         new Trainer(recipe, split, engine, resources).keepEvery(CheckpointInterval.parse(interval));
     TrainReporter reporter = json ? new JsonReporter(output) : new TextReporter(output);
     reporter.recipe(recipe, split);
-    return dryRun ? 0 : train(new Plan(recipe, split, engine, resources, store), trainer, reporter);
+    Plan plan = new Plan(recipe, split, engine, resources, store, repetition);
+    return dryRun ? 0 : train(plan, trainer, reporter);
+  }
+
+  private Optional<Repetition> repetition() {
+    if (fromRun == null) {
+      return Optional.empty();
+    }
+    if (resume) {
+      throw new ParameterException(
+          spec.commandLine(), "expected --resume or --from-run, found both");
+    }
+    if (!words.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from-run repeats a run as it was: expected no recipe and no keys, found \""
+              + words.getFirst()
+              + "\"; to vary it, rote runs show "
+              + fromRun
+              + " --recipe > mine.yaml, then rote train mine.yaml KEY=VALUE");
+    }
+    return Optional.of(Repetition.of(stores, fromRun));
   }
 
   /// The recipe named, or the one that the run to resume began with.
@@ -141,7 +172,18 @@ final class TrainCommand implements Callable<Integer> {
 
   /// What is to be trained, and by what.
   private record Plan(
-      Recipe recipe, Split split, Engine engine, Resources resources, StoreAddress store) {}
+      Recipe recipe,
+      Split split,
+      Engine engine,
+      Resources resources,
+      StoreAddress store,
+      Optional<Repetition> repetition) {
+
+    RunDescription description(Provenance provenance, Path folder) {
+      RunDescription run = RunDescription.of(recipe, provenance, folder);
+      return repetition.map(repeated -> run.repeating(repeated.id())).orElse(run);
+    }
+  }
 
   private int train(Plan plan, Trainer trainer, TrainReporter reporter) {
     RunFolder run =
@@ -171,7 +213,7 @@ final class TrainCommand implements Callable<Integer> {
     RunKeeper keeper = new RunKeeper(run, output::error, interrupt::requested);
     interrupt.protect();
     trainer.keeper(fingerprint, keeper).stopWhen(interrupt::requested);
-    RunDescription description = RunDescription.of(recipe, provenance, run.path());
+    RunDescription description = plan.description(provenance, run.path());
     try (Recorder recorder = recorder(plan.store(), description, from)) {
       trainer.listener(reporter.andThen(recorder));
       Trace trace = recorder.watch(() -> trainer.run(from));
@@ -185,6 +227,9 @@ final class TrainCommand implements Callable<Integer> {
       keeper.finish(recipe, trace);
       recorder.finished(run.model());
       reporter.finished(run.path(), recorder.settle());
+      plan.repetition()
+          .ifPresent(
+              repeated -> reporter.repeated(repeated.compare(provenance, trace, run.model())));
       return 0;
     }
   }

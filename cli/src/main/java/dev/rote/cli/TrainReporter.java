@@ -18,4 +18,7 @@ interface TrainReporter extends Consumer<TrainEvent> {
   /// @param folder where its files lie
   /// @param id its name in the store, if it was to be kept there
   void finished(Path folder, Optional<String> id);
+
+  /// The run repeated another one.
+  void repeated(Repetition.Outcome outcome);
 }

@@ -63,7 +63,7 @@ public final class AtomicFile {
     ScopedValue.where(OPERATIONS, operations).run(action);
   }
 
-  private static FileOperations operations() {
+  static FileOperations operations() {
     return OPERATIONS.orElse(FileOperations.SYSTEM);
   }
 

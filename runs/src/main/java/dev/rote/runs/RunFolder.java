@@ -36,13 +36,13 @@ public final class RunFolder {
    * history they are written from, so a run that is resumed never has a row too many.
    */
 
-  private static final String RECIPE = "recipe.yaml";
-  private static final String METRICS = "metrics.csv";
-  private static final String MODEL = "model.safetensors";
-  private static final String BEST = "best.safetensors";
-  private static final String CHECKPOINT = "checkpoint/last.safetensors";
-  private static final String PROVENANCE = "provenance.json";
-  private static final String CHECKPOINTS = "checkpoint";
+  static final String RECIPE = "recipe.yaml";
+  static final String METRICS = "metrics.csv";
+  static final String MODEL = "model.safetensors";
+  static final String BEST = "best.safetensors";
+  static final String CHECKPOINT = "checkpoint/last.safetensors";
+  static final String PROVENANCE = "provenance.json";
+  static final String CHECKPOINTS = "checkpoint";
 
   private final Path folder;
 

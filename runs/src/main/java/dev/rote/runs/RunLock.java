@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// killed. The file stays: to delete it would let two processes lock two files of one name.
 /// Confined to one thread.
 public final class RunLock implements AutoCloseable {
-  private static final String FILE = ".lock";
+  static final String FILE = ".lock";
 
   private final FileChannel channel;
 

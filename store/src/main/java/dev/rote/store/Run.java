@@ -1,6 +1,7 @@
 package dev.rote.store;
 
 import dev.rote.train.EpochStats;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,20 @@ public record Run(
     tags = List.copyOf(tags);
   }
 
+  /// How long it went or has gone on so far, pauses included.
+  ///
+  /// @param now the present
+  public Duration duration(Instant now) {
+    Instant end =
+        switch (status) {
+          case RUNNING -> now;
+          case LOST -> worker.heartbeat();
+          case FINISHED, INTERRUPTED, DIVERGED, FAILED -> ended.orElse(worker.heartbeat());
+        };
+    Duration time = Duration.between(created, end);
+    return time.isNegative() ? Duration.ZERO : time;
+  }
+
   Run with(List<String> tags) {
     return new Run(
         id, description, status, created, ended, last, modelSha256, worker, tags, change);
@@ -42,5 +57,11 @@ public record Run(
   /// @param host its machine
   /// @param pid its number there
   /// @param heartbeat when it was last heard of, by its own clock
-  public record Worker(String host, long pid, Instant heartbeat) {}
+  public record Worker(String host, long pid, Instant heartbeat) {
+
+    /// Whether it runs or ran on this machine, where its files are.
+    public boolean isHere() {
+      return host.equals(RunEntry.host());
+    }
+  }
 }

@@ -78,7 +78,7 @@ final class RunEntry {
   }
 
   /// The machine's own name, without asking the network for it.
-  private static String host() {
+  static String host() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8).strip();
     } catch (IOException _) {

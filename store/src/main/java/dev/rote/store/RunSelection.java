@@ -1,5 +1,6 @@
 package dev.rote.store;
 
+import dev.rote.train.EpochStats;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +84,26 @@ final class RunSelection {
             Map.of("folder", folder.toAbsolutePath().normalize().toString()))
         .stream()
         .findFirst();
+  }
+
+  /// In the order of [EpochStats#best], where a NaN, which is a missing value, comes last: of a run
+  /// that has nothing else, the first epoch is the best.
+  static Map<String, EpochStats> bestEpochs(Handle handle) {
+    String sql =
+        """
+        SELECT e.* FROM epochs e
+        JOIN (SELECT run, MIN(heldout_loss) AS lowest FROM epochs GROUP BY run) b
+          ON b.run = e.run AND (e.heldout_loss = b.lowest OR b.lowest IS NULL)
+        """;
+    try (Query query = handle.createQuery(sql)) {
+      return query
+          .map((row, _) -> Map.entry(row.getString("run"), RunRows.epoch(row, "epoch")))
+          .collect(
+              Collectors.toMap(
+                  Map.Entry::getKey,
+                  Map.Entry::getValue,
+                  (one, other) -> one.epoch() < other.epoch() ? one : other));
+    }
   }
 
   static Changes changes(Handle handle, long cursor) {

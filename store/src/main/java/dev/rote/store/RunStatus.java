@@ -1,5 +1,9 @@
 package dev.rote.store;
 
+import dev.rote.fault.RoteException;
+import dev.rote.fault.Suggestion;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// How a run stands.
@@ -21,6 +25,18 @@ public enum RunStatus {
   /// As it is written: "running".
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The status of a word that a user typed.
+  ///
+  /// @throws RoteException if it is none, with the word that may have been meant
+  public static RunStatus parse(String word) {
+    List<String> words = Arrays.stream(values()).map(RunStatus::word).toList();
+    if (!words.contains(word)) {
+      throw new RoteException(
+          "list runs", "a status of runs", "\"" + word + "\"", Suggestion.didYouMean(word, words));
+    }
+    return of(word);
   }
 
   static RunStatus of(String word) {

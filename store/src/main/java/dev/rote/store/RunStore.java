@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -144,6 +145,21 @@ public final class RunStore implements AutoCloseable {
                 .list());
   }
 
+  /// All that is known of one run.
+  ///
+  /// @param id its name, or as much of its beginning as no other run shares
+  /// @throws RoteException if there is none, or there are several
+  public RunHistory history(String id) {
+    Run run = find(id);
+    return new RunHistory(
+        run, epochs(run.id()), points(run.id()), events(run.id()), artifacts(run.id()));
+  }
+
+  /// The epoch with the lowest held-out loss of every run that has one, by the run's name.
+  public Map<String, EpochStats> bestEpochs() {
+    return database.read("list runs", RunSelection::bestEpochs);
+  }
+
   /// Runs one query about one run.
   private <T> List<T> rows(String id, String sql, Function<Query, List<T>> reading) {
     return database.read(
@@ -190,29 +206,35 @@ public final class RunStore implements AutoCloseable {
         });
   }
 
-  /// Marks a run; again does no harm.
+  /// Marks a run, with all of the tags or none; again does no harm.
   ///
-  /// @throws RoteException if there is no such run, or the tag is empty, long or has line breaks
-  public void tag(String id, String tag) {
-    if (!tag.matches(NO_LINE_BREAKS)) {
-      throw new RoteException(
-          "tag run " + id, "1 to 100 characters on a line", "\"" + tag + "\"", "shorten it");
+  /// @throws RoteException if there is no such run, or a tag is empty, long or has line breaks
+  public void tag(String id, String... tags) {
+    for (String tag : tags) {
+      if (!tag.matches(NO_LINE_BREAKS)) {
+        throw new RoteException(
+            "tag run " + id, "1 to 100 characters on a line", "\"" + tag + "\"", "shorten it");
+      }
     }
-    marks(id, tag, "INSERT INTO tags (run, tag) VALUES (:run, :tag) ON CONFLICT DO NOTHING");
+    marks(id, tags, "INSERT INTO tags (run, tag) VALUES (:run, :tag) ON CONFLICT DO NOTHING");
   }
 
-  /// Takes a mark away; one that is not there does no harm.
-  public void untag(String id, String tag) {
-    marks(id, tag, "DELETE FROM tags WHERE run = :run AND tag = :tag");
+  /// Takes marks away; one that is not there does no harm.
+  public void untag(String id, String... tags) {
+    marks(id, tags, "DELETE FROM tags WHERE run = :run AND tag = :tag");
   }
 
-  private void marks(String id, String tag, String sql) {
+  private void marks(String id, String[] tags, String sql) {
     Run run = find(id);
     database.write(
         "tag run " + id,
         (handle, change) -> {
           new RecordRows(handle, run.id(), change).stamp();
-          return handle.createUpdate(sql).bind("run", run.id()).bind("tag", tag).execute();
+          int rows = 0;
+          for (String tag : tags) {
+            rows += handle.createUpdate(sql).bind("run", run.id()).bind("tag", tag).execute();
+          }
+          return rows;
         });
   }
 

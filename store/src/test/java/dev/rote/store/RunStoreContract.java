@@ -228,6 +228,81 @@ abstract class RunStoreContract {
   }
 
   @Test
+  void tag_severalOneOfThemWrong_marksWithNone() {
+    String id = store.begin(Samples.run("a", FOLDER)).id();
+    assertThatThrownBy(() -> store.tag(id, "good", "")).isInstanceOf(RoteException.class);
+    assertThat(store.find(id).tags()).isEmpty();
+    store.tag(id, "b", "a", "b");
+    assertThat(store.find(id).tags()).containsExactly("a", "b");
+    store.untag(id, "a", "nosuch");
+    assertThat(store.find(id).tags()).containsExactly("b");
+  }
+
+  @Test
+  void history_partOfTheName_isAllThatWasWritten() {
+    RunWriter writer = store.begin(Samples.full(FOLDER));
+    RunRecord.Event event = RunRecord.Event.now("started", "now");
+    RunRecord.Point point = new RunRecord.Point(3, "train_loss", 0.5);
+    RunRecord.Artifact artifact =
+        new RunRecord.Artifact("model", "m", "model.safetensors", 7, "c".repeat(64));
+    writer.write(Samples.epochRecord(2), Samples.epochRecord(1), event, point, artifact);
+    String id = writer.id();
+    RunHistory history = store.history(id.substring(0, id.length() - 1));
+    assertThat(history)
+        .isEqualTo(
+            new RunHistory(
+                store.find(id),
+                List.of(Samples.epoch(1), Samples.epoch(2)),
+                List.of(point),
+                List.of(event),
+                List.of(artifact)));
+    assertThat(history.last()).contains(Samples.epoch(2));
+    assertThat(history.recipe()).containsEntry("seed", "7").containsEntry("batch", "16");
+    assertThatThrownBy(() -> store.history("nosuch")).hasMessageContaining("found none");
+  }
+
+  /// As [EpochStats#best] says, whatever numbers there are.
+  @Test
+  void bestEpochs_ofRunsWithOddLosses_areTheLowestOfEqualsTheEarliest() {
+    double nan = Double.NaN;
+    double infinite = Double.POSITIVE_INFINITY;
+    List<double[]> losses =
+        List.of(
+            new double[] {3, 1, 2},
+            new double[] {2, 1, 1},
+            new double[] {nan, infinite, nan},
+            new double[] {nan, nan},
+            new double[] {infinite, 5});
+    Map<String, EpochStats> expected = new HashMap<>();
+    for (double[] run : losses) {
+      RunWriter writer = store.begin(Samples.run("a", FOLDER));
+      for (int epoch = run.length; epoch >= 1; epoch--) {
+        writer.write(
+            new RunRecord.Epoch(new EpochStats(epoch, 1, 0.5, run[epoch - 1], 0.5, 100, 0.1)));
+      }
+      expected.put(writer.id(), EpochStats.best(store.epochs(writer.id())).orElseThrow());
+    }
+    store.begin(Samples.run("none", FOLDER));
+    assertThat(store.bestEpochs()).isEqualTo(expected);
+    assertThat(expected.values()).extracting(EpochStats::epoch).contains(2, 1);
+  }
+
+  @Test
+  void duration_ofARun_endsWithItOrWithItsLastSignOfLife() throws Exception {
+    RunWriter writer = store.begin(Samples.run("a", FOLDER));
+    sql("UPDATE runs SET created = '2026-01-01T00:00:00.000Z'");
+    Instant begun = Instant.parse("2026-01-01T00:00:00Z");
+    assertThat(store.find(writer.id()).duration(begun.plusSeconds(90))).hasSeconds(90);
+    sql("UPDATE runs SET heartbeat = '2026-01-01T00:01:00.000Z'");
+    assertThat(store.find(writer.id()).duration(begun.plusSeconds(90))).hasSeconds(60);
+    writer.write(new RunRecord.State(RunStatus.FAILED, Moments.now(), Optional.empty()));
+    assertThat(store.find(writer.id()).duration(begun)).isPositive();
+    assertThat(store.find(writer.id()).worker().isHere()).isTrue();
+    sql("UPDATE runs SET host = 'elsewhere'");
+    assertThat(store.find(writer.id()).worker().isHere()).isFalse();
+  }
+
+  @Test
   void delete_endedRun_takesAllOfItAndItsWriterIsTold() throws Exception {
     RunWriter writer = store.begin(Samples.run("a", FOLDER));
     writer.write(Samples.epochRecord(1));

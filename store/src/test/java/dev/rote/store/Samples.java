@@ -11,23 +11,26 @@ import java.util.List;
 import java.util.Optional;
 
 /// Runs to keep.
-final class Samples {
+public final class Samples {
   static final Instant STARTED = Instant.parse("2026-11-23T12:46:01.250Z");
 
   private Samples() {}
 
-  static Recipe recipe(String name) {
+  static Recipe recipe(String name, String... overrides) {
     return RecipeFile.parse(
-        "{name: " + name + ", epochs: 20, batch: 16, seed: 7}", name, Path.of("/"), List.of());
+        "{name: " + name + ", epochs: 20, batch: 16, seed: 7}",
+        name,
+        Path.of("/"),
+        List.of(overrides));
   }
 
-  static RunDescription run(String name, Path folder) {
-    Recipe recipe = recipe(name);
+  public static RunDescription run(String name, Path folder, String... overrides) {
+    Recipe recipe = recipe(name, overrides);
     return RunDescription.of(recipe, provenance(recipe), folder);
   }
 
   /// Every optional fact is there, and words that would hurt were they not bound.
-  static RunDescription full(Path folder) {
+  public static RunDescription full(Path folder) {
     Recipe recipe = recipe("full");
     Provenance plain = provenance(recipe);
     Provenance provenance =
@@ -61,12 +64,12 @@ final class Samples {
         STARTED);
   }
 
-  static EpochStats epoch(int number) {
+  public static EpochStats epoch(int number) {
     double x = 1.0 / (number + 2);
     return new EpochStats(number, x, 1 - x, 1.1 * x, 1 - 1.1 * x, 12345.678 * number, 0.1 + x);
   }
 
-  static RunRecord.Epoch epochRecord(int number) {
+  public static RunRecord.Epoch epochRecord(int number) {
     return new RunRecord.Epoch(epoch(number));
   }
 }
