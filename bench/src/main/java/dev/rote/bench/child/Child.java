@@ -26,6 +26,8 @@ public final class Child {
     this.system = system;
   }
 
+  /// Serves one race until its input ends.
+  ///
   /// @param arguments the name of an engine, or of a peer on the class path
   /// @throws IOException if the race is gone
   public static void main(String[] arguments) throws IOException {
