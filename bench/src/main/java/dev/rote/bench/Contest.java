@@ -116,7 +116,7 @@ final class Contest {
   }
 
   private static List<Result> judge(List<Runner> runners) {
-    double best = runners.stream().mapToDouble(r -> Math.max(0, r.accuracy)).max().orElse(0);
+    double best = runners.stream().mapToDouble(r -> r.accuracy).filter(a -> a >= 0).max().orElse(0);
     return runners.stream().map(runner -> judge(runner, runners.getFirst(), best)).toList();
   }
 
