@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -13,16 +14,26 @@ import java.util.stream.Stream;
 /// The settings each system races in, and how their processes are started.
 ///
 /// libtorch takes part with OpenBLAS on all threads, its default, and on one, its best: with two
-/// pools on two cores each waits for the other. Systems that know one thread only race with one.
+/// pools on two cores each waits for the other. Systems that compute on OpenBLAS alone are told their
+/// threads through it.
 final class Entrants {
   static final String NUMPY = "numpy";
   private static final String TORCH = "torch";
   private static final String OPENBLAS_THREADS = "OPENBLAS_NUM_THREADS";
 
   /// Rivals in Java, each a Maven module of this name under bench/peers.
-  private static final List<String> PEERS = List.of("smile", "dl4j", "tensorflow", "djl");
+  private static final List<String> PEERS = List.of("smile", "dl4j");
 
-  private static final List<String> SINGLE_THREADED = List.of("smile");
+  /// The variables that tell a system how many threads to use; the others are told in the protocol.
+  private static final Map<String, List<String>> TOLD =
+      Map.of(
+          NUMPY,
+          List.of(OPENBLAS_THREADS),
+          "smile",
+          List.of(OPENBLAS_THREADS),
+          "dl4j",
+          List.of(OPENBLAS_THREADS, "OMP_NUM_THREADS"));
+
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private final Path checkout;
@@ -39,18 +50,14 @@ final class Entrants {
   ///
   /// @throws dev.rote.fault.RoteException if it is numpy, and there is none
   List<Entrant> of(String system) {
-    if (system.equals(NUMPY)) {
-      List<String> command = List.of(Numpy.interpreter(script()), script());
-      return threads().stream()
-          .map(t -> new Entrant(NUMPY, t, variables(OPENBLAS_THREADS, "" + t), command))
-          .toList();
-    }
-    List<String> command = java(system);
+    List<String> command =
+        system.equals(NUMPY) ? List.of(Numpy.interpreter(script()), script()) : java(system);
     List<Entrant> entrants = new ArrayList<>();
-    for (int threads : SINGLE_THREADED.contains(system) ? List.of(1) : threads()) {
-      entrants.add(new Entrant(system, threads, new TreeMap<>(), command));
+    for (int threads : threads()) {
+      List<String> told = TOLD.getOrDefault(system, List.of());
+      entrants.add(new Entrant(system, threads, all(told, threads), command));
       if (system.equals(TORCH) && threads > 1) {
-        entrants.add(new Entrant(system, threads, variables(OPENBLAS_THREADS, "1"), command));
+        entrants.add(new Entrant(system, threads, all(List.of(OPENBLAS_THREADS), 1), command));
       }
     }
     return entrants;
@@ -60,9 +67,9 @@ final class Entrants {
     return cores == 1 ? List.of(1) : List.of(1, cores);
   }
 
-  private static SortedMap<String, String> variables(String name, String value) {
+  private static SortedMap<String, String> all(List<String> names, int value) {
     SortedMap<String, String> variables = new TreeMap<>();
-    variables.put(name, value);
+    names.forEach(name -> variables.put(name, "" + value));
     return variables;
   }
 

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 /// highest that any vector width reached. A multiply-add is two operations.
 ///
 /// @param gflops by number of threads
-record Peak(SortedMap<Integer, Double> gflops) {
+public record Peak(SortedMap<Integer, Double> gflops) {
   private static final List<Integer> WIDTHS = List.of(128, 256, 512);
   private static final Pattern SPACE = Pattern.compile(" ");
 
   /// Measures it, a process for each vector width: some seconds.
   ///
   /// @throws RoteException if no width can be measured
-  static Peak measure(int cores) {
+  public static Peak measure(int cores) {
     SortedMap<Integer, Double> best = new TreeMap<>();
     for (int bits : WIDTHS) {
       probe(bits, cores).forEach((threads, value) -> best.merge(threads, value, Math::max));
@@ -41,7 +41,7 @@ record Peak(SortedMap<Integer, Double> gflops) {
   }
 
   /// With so many threads, or with all that were measured.
-  double of(int threads) {
+  public double of(int threads) {
     return gflops.getOrDefault(threads, all());
   }
 

@@ -126,6 +126,9 @@ final class Race implements Callable<Integer> {
     Field field = field(new Entrants(checkout, Runtime.getRuntime().availableProcessors()), out);
     Results results = race(new Plan(heats, field, pace, curves, quick), split, out);
     folder().ifPresent(results::write);
+    if (isWhole() && this.out == null) {
+      ReadmeBlock.replace(checkout.resolve("README.md"), new RaceTable(results).readme());
+    }
     return 0;
   }
 
@@ -159,10 +162,13 @@ final class Race implements Callable<Integer> {
     return new Field(names, entrants);
   }
 
+  private boolean isWhole() {
+    return !quick && only.isEmpty();
+  }
+
   private Optional<Path> folder() {
-    boolean whole = !quick && only.isEmpty();
     return Optional.ofNullable(out)
-        .or(() -> whole ? Optional.of(checkout.resolve("bench/results")) : Optional.empty());
+        .or(() -> isWhole() ? Optional.of(checkout.resolve("bench/results")) : Optional.empty());
   }
 
   /// Runs every heat, telling of each.

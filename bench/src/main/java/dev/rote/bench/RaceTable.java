@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 /// A race as Markdown, for people.
 final class RaceTable {
+  private static final int DATE_LENGTH = "2026-11-27".length();
+
   private final Results results;
   private final List<String> systems;
 
@@ -79,14 +81,28 @@ final class RaceTable {
     return words.toString();
   }
 
+  /// What the README shows: where, when, and the best of each system.
+  String readme() {
+    return """
+    On %s, %d cores, Java %s, %s; examples learned from in a second, each system in its best setting, the threads it took
+    in brackets; %s:
+
+    %s"""
+        .formatted(
+            results.machine().cpu(),
+            results.machine().cores(),
+            results.machine().java(),
+            results.day().substring(0, DATE_LENGTH),
+            peak(),
+            best());
+  }
+
   /// Each system's best setting by heat, and the ratios.
   String best() {
     List<String> head = new ArrayList<>(List.of("network", "batch", "dense roofline"));
-    for (String system : systems) {
-      head.add(system);
-    }
-    head.add(1 + 2, systems.getFirst() + " of peak");
-    systems.stream().skip(1).forEach(other -> head.add(systems.getFirst() + "/" + other));
+    head.add(systems.getFirst() + " of peak");
+    head.addAll(systems);
+        systems.stream().skip(1).forEach(other -> head.add(systems.getFirst() + "/" + other));
     return table(head, results.outcomes().stream().map(this::bestRow).toList());
   }
 

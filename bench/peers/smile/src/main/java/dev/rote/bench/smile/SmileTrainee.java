@@ -85,7 +85,7 @@ final class SmileTrainee implements Trainee {
   public String description() {
     Package smile = MLP.class.getPackage();
     String version = smile.getImplementationVersion();
-    return "Smile " + (version == null ? "6.3.0" : version) + ", float64, 1 thread";
+    return "Smile " + (version == null ? "6.3.0" : version) + ", float64";
   }
 
   @Override
