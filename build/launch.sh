@@ -58,19 +58,21 @@ require_jdk() {
 is_built() {
   local stamp=$home/$1/target/app/.built
   [ -f "$stamp" ] && [ -z "$(find "$home"/pom.xml "$home"/*/pom.xml "$home"/*/src/main \
-    "$home"/recipes -newer "$stamp" -print -quit 2>/dev/null)" ]
+    "$home/$1/src/main" "$home"/recipes -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
-# Builds the modules $1, with commas between them.
+# Builds the modules $1, with commas between them, with more words for Maven.
 build() {
+  local modules=$1
+  shift
   if ! command -v mvn >/dev/null; then
     echo "rote: build: expected Maven 3.8 or newer on the PATH, found none; install" \
       "Apache Maven, your system's maven package for one" >&2
     exit 1
   fi
   JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
-    mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -pl "$1" -am package \
-    -Dmaven.test.skip=true -Dspotless.check.skip -Dexec.skip >&2
+    mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -pl "$modules" -am package \
+    -Dmaven.test.skip=true -Dspotless.check.skip -Dexec.skip "$@" >&2
 }
 
 # Builds the module $1 and, where libtorch is asked for, the module torch, unless they are built.

@@ -1,23 +1,24 @@
 package dev.rote.bench;
 
+import dev.rote.bench.child.Task;
 import dev.rote.fault.RoteException;
-import dev.rote.network.Activation;
-import dev.rote.network.Layer;
 import dev.rote.network.Network;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// One piece of work that every system is timed on.
+/// One piece of work that every system is timed on, in each of its settings.
 ///
 /// @param network what is trained
 /// @param batch examples a step
-/// @param threads that a system may use
-record Heat(Network network, int batch, int threads) {
-  private static final Network REPORT = ofWidths(784, 128, 64, 10);
-  private static final Network WIDE = ofWidths(784, 1024, 1024, 10);
-  private static final List<Integer> THREADS = List.of(1, 2);
+record Heat(Network network, int batch) {
+  static final Network REPORT = Task.networkOf(784, 128, 64, 10);
+  static final Network WIDE = Task.networkOf(784, 1024, 1024, 10);
+
+  /// Single examples need a smaller step than means over batches do.
+  private static final double SINGLE_RATE = 0.01;
+
+  private static final double BATCH_RATE = 0.1;
+  private static final double JUDGED_FLOP = 2e10;
 
   /// The whole race: the report's network from single examples up, and one that no cache holds.
   static List<Heat> all() {
@@ -33,7 +34,7 @@ record Heat(Network network, int batch, int threads) {
 
   /// Those heats that somebody asks for.
   ///
-  /// @param names each a heat as [#toString] writes it, or the beginning of one up to `@` or `x`
+  /// @param names each a heat as [#toString] writes it, or a network
   /// @throws RoteException if a name fits none
   static List<Heat> only(List<Heat> heats, List<String> names) {
     for (String name : names) {
@@ -49,36 +50,32 @@ record Heat(Network network, int batch, int threads) {
   }
 
   private static Stream<Heat> heats(Network network, List<Integer> batches) {
-    return batches.stream()
-        .flatMap(batch -> THREADS.stream().map(threads -> new Heat(network, batch, threads)));
-  }
-
-  /// A network of these widths, ReLU between its layers.
-  private static Network ofWidths(int... widths) {
-    Network.Builder builder = Network.of(widths[0]);
-    for (int l = 1; l < widths.length - 1; l++) {
-      builder = builder.dense(widths[l], Activation.RELU);
-    }
-    return builder.dense(widths[widths.length - 1]).build();
+    return batches.stream().map(batch -> new Heat(network, batch));
   }
 
   private boolean answersTo(String name) {
-    return toString().equals(name)
-        || toString().startsWith(name + "@")
-        || toString().startsWith(name + "x");
+    return toString().equals(name) || widths().equals(name);
+  }
+
+  /// The learning rate.
+  double rate() {
+    return batch == 1 ? SINGLE_RATE : BATCH_RATE;
+  }
+
+  /// Examples that are trained on before the test pictures are judged: few of a large network.
+  int judgedAfter() {
+    double affordable = JUDGED_FLOP / network.trainingFlops();
+    return (int) Math.max(8 * batch, Math.min(affordable, batch == 1 ? 6_000 : 12_000));
   }
 
   /// The network's widths: `784-128-64-10`.
   String widths() {
-    return IntStream.concat(
-            IntStream.of(network.inputs()), network.layers().stream().mapToInt(Layer::outputs))
-        .mapToObj(String::valueOf)
-        .collect(Collectors.joining("-"));
+    return Task.widths(network);
   }
 
-  /// Network, batch and threads in one word: `784-128-64-10@64x1`.
+  /// Network and batch in one word: `784-128-64-10@64`.
   @Override
   public String toString() {
-    return widths() + "@" + batch + "x" + threads;
+    return widths() + "@" + batch;
   }
 }

@@ -1,101 +1,111 @@
 package dev.rote.bench;
 
-import dev.rote.data.Batch;
-import dev.rote.data.Dataset;
-import dev.rote.data.Order;
-import dev.rote.engine.Engine;
-import dev.rote.engine.Job;
-import dev.rote.engine.Parameters;
-import dev.rote.engine.Resources;
-import dev.rote.engine.Session;
-import dev.rote.engine.Tally;
-import dev.rote.network.Init;
-import dev.rote.network.Objective;
-import dev.rote.network.Optimizer;
-import dev.rote.network.Reduction;
+import dev.rote.fault.RoteException;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
-/// One system in one heat: it trains as `rote train` would, from the same weights and in the same
-/// order as the others, and its steps are timed. Confined to one thread.
-///
-/// The clock runs inside `Session.step` alone; drawing an epoch's order is not counted.
+/// The near end of one system's process: it asks in lines of the protocol, and waits for each
+/// answer. Confined to one thread.
 final class Lane implements AutoCloseable {
-  private static final long SEED = 0;
-  private static final double RATE = 0.01;
-
   /// Slices of warming up that must be alike, and how far the slowest may be behind the fastest.
   private static final int ALIKE = 3;
 
   private static final double SETTLED = 0.95;
+  private static final int SECONDS_TO_END = 5;
+  private static final Pattern SPACE = Pattern.compile(" ");
 
-  private final Heat heat;
-  private final Dataset data;
-  private final Session session;
-  private final Tally tally = new Tally();
-  private Batch batch;
-  private int epoch;
+  /// Variables that change how libraries compute; only an entrant sets some.
+  private static final List<String> TUNING =
+      List.of("OPENBLAS_", "GOTO_", "OMP_", "MKL_", "BLIS_", "NVPL_", "KMP_", "GOMP_");
 
-  Lane(Engine engine, Heat heat, Dataset data) {
-    this.heat = heat;
-    this.data = data;
-    Job job =
-        new Job(
-            heat.network(),
-            new Objective.SoftmaxCrossEntropy(),
-            new Optimizer.Sgd(RATE),
-            Reduction.MEAN);
-    Parameters initial = Parameters.initial(heat.network(), Init.XAVIER_UNIFORM, SEED);
-    session = engine.open(job, initial, new Resources(heat.threads(), "auto", heat.batch()));
-    batch = shuffled();
-  }
+  private final Entrant entrant;
+  private final Path errors;
+  private final Process process;
+  private final BufferedWriter words;
+  private final BufferedReader answers;
 
-  private Batch shuffled() {
-    return Batch.over(data, Order.shuffled(data.size(), SEED, epoch), heat.batch());
-  }
-
-  private void advance() {
-    if (!batch.next()) {
-      epoch++;
-      batch = shuffled();
-      boolean _ = batch.next();
+  /// Starts the process.
+  ///
+  /// @param errors a file that does not exist, for what the process complains about
+  /// @throws RoteException if it cannot be started
+  Lane(Entrant entrant, Path errors) {
+    this.entrant = entrant;
+    this.errors = errors;
+    ProcessBuilder builder = new ProcessBuilder(entrant.command());
+    clean(builder.environment());
+    builder.environment().putAll(entrant.environment());
+    try {
+      process = builder.redirectError(errors.toFile()).start();
+    } catch (IOException e) {
+      throw RoteException.io("start " + entrant, "install it, or leave it out of --systems", e);
     }
+    words =
+        new BufferedWriter(
+            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    answers =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  static void clean(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> TUNING.stream().anyMatch(name::startsWith));
+  }
+
+  /// What a system said when it was ready.
+  ///
+  /// @param alike whether it starts from the weights it was given
+  record Ready(boolean alike, String description) {}
+
+  /// Opens the heat's task.
+  Ready open(Heat heat, Path work) {
+    String task = heat.widths() + " " + heat.batch() + " " + entrant.threads();
+    String[] answer = SPACE.split(ask("open " + task + " " + heat.rate() + " " + work, "ready"), 2);
+    return new Ready(answer[0].equals("common"), answer[1]);
   }
 
   /// Mean losses of the next so many steps, each before its update.
   double[] losses(int steps) {
-    double[] losses = new double[steps];
-    for (int s = 0; s < steps; s++) {
-      Tally step = new Tally();
-      advance();
-      session.step(batch, RATE, step);
-      losses[s] = step.meanLoss();
-    }
-    return losses;
+    String answer = ask("losses " + steps, "losses");
+    return Arrays.stream(SPACE.split(answer)).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  /// Trains on so many examples, and on a batch to its end.
+  void train(int examples) {
+    ask("train " + examples, "trained");
+  }
+
+  /// Share of right answers on the test pictures.
+  double accuracy() {
+    return Double.parseDouble(ask("accuracy", "accuracy"));
   }
 
   /// Trains until three slices in a row are alike, within the bounds of the pace.
-  ///
-  /// @param first true in the system's first heat
-  void warmUp(Pace pace, boolean first) {
+  void warmUp(Pace pace) {
     double[] last = new double[ALIKE];
     double spent = 0;
     for (int slice = 0; spent < pace.longestWarmUp(); slice++) {
-      last[slice % ALIKE] = train(pace.slice());
+      last[slice % ALIKE] = speed(pace.slice());
       spent += pace.slice();
-      if (spent >= pace.shortestWarmUp(first) && slice >= ALIKE - 1 && settled(last)) {
+      if (spent >= pace.shortestWarmUp() && slice >= ALIKE - 1 && settled(last)) {
         return;
       }
     }
   }
 
   private static boolean settled(double... speeds) {
-    double slowest = Double.POSITIVE_INFINITY;
-    double fastest = 0;
-    for (double speed : speeds) {
-      slowest = Math.min(slowest, speed);
-      fastest = Math.max(fastest, speed);
-    }
-    return slowest >= SETTLED * fastest;
+    double fastest = Arrays.stream(speeds).max().orElse(0);
+    return Arrays.stream(speeds).min().orElse(0) >= SETTLED * fastest;
   }
 
   /// One turn.
@@ -103,28 +113,63 @@ final class Lane implements AutoCloseable {
   /// @return examples a second
   double turn(Pace pace) {
     LockSupport.parkNanos((long) (pace.rest() * 1e9));
-    double _ = train(pace.leadIn());
-    return train(pace.seconds());
+    double _ = speed(pace.leadIn());
+    return speed(pace.seconds());
   }
 
-  /// Trains for so long, at least one step.
-  ///
-  /// @return examples a second
-  private double train(double seconds) {
-    long examples = 0;
-    long nanos = 0;
-    do {
-      advance();
-      long started = System.nanoTime();
-      session.step(batch, RATE, tally);
-      nanos += System.nanoTime() - started;
-      examples += batch.size();
-    } while (nanos < seconds * 1e9);
-    return examples * 1e9 / nanos;
+  private double speed(double seconds) {
+    String[] answer = SPACE.split(ask("turn " + seconds, "turn"), 2);
+    return Double.parseDouble(answer[0]) / Double.parseDouble(answer[1]);
   }
 
+  /// @return what stands after the expected word
+  private String ask(String line, String expected) {
+    try {
+      words.write(line);
+      words.newLine();
+      words.flush();
+      String answer = answers.readLine();
+      if (answer != null && (answer + " ").startsWith(expected + " ")) {
+        return answer.substring(Math.min(answer.length(), expected.length() + 1));
+      }
+      throw new RoteException(
+          "race " + entrant,
+          "an answer that begins with " + expected,
+          answer == null ? "the end of its process: " + lastError() : answer,
+          "mend it, or leave it out of --systems");
+    } catch (IOException e) {
+      throw RoteException.io("race " + entrant + " (" + lastError() + ")", "leave it out", e);
+    }
+  }
+
+  private String lastError() {
+    try {
+      return Files.readAllLines(errors, StandardCharsets.ISO_8859_1).stream()
+          .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+          .reduce((_, last) -> last)
+          .orElse("it said nothing");
+    } catch (IOException _) {
+      return "it said nothing";
+    }
+  }
+
+  /// Ends the process, politely at first.
   @Override
   public void close() {
-    session.close();
+    try {
+      words.write("quit");
+      words.newLine();
+      words.close();
+    } catch (IOException _) {
+      // It has ended by itself.
+    }
+    try {
+      if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 }

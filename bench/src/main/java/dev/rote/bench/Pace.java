@@ -6,9 +6,8 @@ import dev.rote.fault.RoteException;
 ///
 /// | what | turns | why |
 /// |---|---|---|
-/// | warming up, a system's first heat | at least 2 | the JIT compiles |
-/// | warming up, later heats | at least 1/2 | code is there, memory and branches are new |
-/// | warming up, any heat | at most 8 | a busy machine never settles |
+/// | warming up | at least 2 | the process is new, and a JIT compiles |
+/// | warming up | at most 8 | a busy machine never settles |
 /// | slice of warming up | 1/4 | speed is settled when three slices in a row are alike |
 /// | rest before a turn | 1/4 | the other system's threads stop spinning |
 /// | lead-in of a turn, not counted | 1/10 | caches and clock frequency come back |
@@ -16,12 +15,14 @@ import dev.rote.fault.RoteException;
 /// @param rounds turns of each system in a heat, at least 1
 /// @param seconds of a turn, above 0
 record Pace(int rounds, double seconds) {
-  private static final double FIRST_WARM_UP = 2;
-  private static final double LATER_WARM_UP = 0.5;
+  private static final double SHORTEST_WARM_UP = 2;
   private static final double LONGEST_WARM_UP = 8;
   private static final double SLICE = 0.25;
   private static final double REST = 0.25;
   private static final double LEAD_IN = 0.1;
+
+  /// Of a process, and of the task that judges it.
+  private static final double SECONDS_TO_START = 2;
 
   /// @throws RoteException if a value is out of its range
   Pace {
@@ -34,8 +35,13 @@ record Pace(int rounds, double seconds) {
     }
   }
 
-  double shortestWarmUp(boolean first) {
-    return (first ? FIRST_WARM_UP : LATER_WARM_UP) * seconds;
+  /// A shorter one, for the many points of a curve.
+  Pace brief() {
+    return new Pace(Math.min(rounds, 3), Math.min(seconds, 0.4));
+  }
+
+  double shortestWarmUp() {
+    return SHORTEST_WARM_UP * seconds;
   }
 
   double longestWarmUp() {
@@ -54,10 +60,9 @@ record Pace(int rounds, double seconds) {
     return LEAD_IN * seconds;
   }
 
-  /// Seconds that so many heats are likely to take.
-  double estimate(int heats, int systems) {
-    double turns = rounds * (1 + REST + LEAD_IN);
-    double later = heats * (turns + 2 * LATER_WARM_UP);
-    return systems * seconds * (later + FIRST_WARM_UP);
+  /// Seconds that so many heats of so many entrants are likely to take.
+  double estimate(int heats, int entrants) {
+    double turns = rounds * (1 + REST + LEAD_IN) + SHORTEST_WARM_UP;
+    return heats * entrants * (turns * seconds + SECONDS_TO_START);
   }
 }

@@ -1,13 +1,9 @@
 package dev.rote.bench;
 
-import dev.rote.bench.Contest.Outcome;
 import dev.rote.data.DataSpec;
 import dev.rote.data.DataStore;
-import dev.rote.data.Dataset;
 import dev.rote.data.FetchListener;
-import dev.rote.engine.Engine;
-import dev.rote.engine.Engines;
-import dev.rote.engine.Resources;
+import dev.rote.data.Split;
 import dev.rote.fault.RoteException;
 import dev.rote.runs.Machine;
 import java.io.PrintWriter;
@@ -30,14 +26,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The program `bench/race`: engines side by side on the same work. See bench/README.md.
+/// The program `bench/race`: systems side by side on the same work. See bench/README.md.
 @Command(
     name = "bench/race",
-    description = "Times engines side by side on full Fashion-MNIST; see bench/README.md.",
+    description = "Times systems side by side on full Fashion-MNIST; see bench/README.md.",
     mixinStandardHelpOptions = true)
 final class Race implements Callable<Integer> {
   private static final int FAILURE = 1;
   private static final int USAGE = 2;
+  private static final List<String> STANDARD = List.of("jvm", "torch", "numpy");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -45,21 +42,23 @@ final class Race implements Callable<Integer> {
       names = "--systems",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "jvm,torch",
-      description = "Engines to race, the first against the others: ${DEFAULT-VALUE}.")
-  private List<String> systems = List.of();
+      description = "Systems to race, the first against the others: jvm,torch,numpy.")
+  private @Nullable List<String> systems;
 
   @Option(
       names = "--only",
       paramLabel = "HEAT",
       split = ",",
-      description = "These heats: 784-128-64-10@64x1, or just 784-128-64-10@64.")
+      description = "These heats: 784-128-64-10@64, or just 784-128-64-10.")
   private List<String> only = List.of();
+
+  @Option(names = "--without-curves", description = "Leaves out the cost against size.")
+  private boolean withoutCurves;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds of a heat: 5.")
   private @Nullable Integer rounds;
 
-  @Option(names = "--seconds", paramLabel = "S", description = "Seconds of a turn: 1.")
+  @Option(names = "--seconds", paramLabel = "S", description = "Seconds of a turn: 0.7.")
   private @Nullable Double seconds;
 
   @Option(names = "--quick", description = "A few heats of one short round, to see that it runs.")
@@ -68,8 +67,7 @@ final class Race implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description =
-          "Where race.json and race.md go: bench/results, with --quick or --only nowhere.")
+      description = "Where results and charts go: bench/results, with --quick or --only nowhere.")
   private @Nullable Path out;
 
   @Option(
@@ -114,85 +112,163 @@ final class Race implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Engine> engines = systems.stream().map(Engines::named).toList();
+    PrintWriter out = spec.commandLine().getOut();
     List<Heat> heats =
         only.isEmpty() ? quick ? Heat.quick() : Heat.all() : Heat.only(Heat.all(), only);
     Pace pace =
         new Pace(
             Optional.ofNullable(rounds).orElse(quick ? 1 : 5),
-            Optional.ofNullable(seconds).orElse(quick ? 0.2 : 1.0));
-    Dataset data =
+            Optional.ofNullable(seconds).orElse(quick ? 0.1 : 0.7));
+    Split split =
         DataStore.standard(Optional.empty(), FetchListener.SILENT)
-            .open(DataSpec.named("fashion-mnist"), 0)
-            .train();
-    Results results = race(heats, engines, data, pace, spec.commandLine().getOut());
+            .open(DataSpec.named("fashion-mnist"), 0);
+    boolean curves = !withoutCurves && only.isEmpty();
+    Field field = field(new Entrants(checkout, Runtime.getRuntime().availableProcessors()), out);
+    Results results = race(new Plan(heats, field, pace, curves, quick), split, out);
     folder().ifPresent(results::write);
+    if (isWhole() && this.out == null) {
+      ReadmeBlock.replace(checkout.resolve("README.md"), new RaceTable(results).readme());
+    }
     return 0;
   }
 
+  /// Who takes part.
+  ///
+  /// @param systems the names, in order
+  /// @param entrants each system in each of its settings, in the order of the systems
+  record Field(List<String> systems, List<Entrant> entrants) {}
+
+  /// What is run.
+  ///
+  /// @param curves whether cost against size is measured after the heats
+  /// @param quick whether it is to show that all works, and no more
+  record Plan(List<Heat> heats, Field field, Pace pace, boolean curves, boolean quick) {}
+
+  /// Those who are named; of those who are not, numpy takes part if it is installed.
+  private Field field(Entrants known, PrintWriter out) {
+    List<String> names = new ArrayList<>();
+    List<Entrant> entrants = new ArrayList<>();
+    for (String system : Optional.ofNullable(systems).orElse(STANDARD)) {
+      try {
+        entrants.addAll(known.of(system));
+        names.add(system);
+      } catch (RoteException e) {
+        if (systems != null) {
+          throw e;
+        }
+        out.println("without " + system + ": " + e.getMessage());
+      }
+    }
+    return new Field(names, entrants);
+  }
+
+  private boolean isWhole() {
+    return !quick && only.isEmpty();
+  }
+
   private Optional<Path> folder() {
-    boolean whole = !quick && only.isEmpty();
     return Optional.ofNullable(out)
-        .or(() -> whole ? Optional.of(checkout.resolve("bench/results")) : Optional.empty());
+        .or(() -> isWhole() ? Optional.of(checkout.resolve("bench/results")) : Optional.empty());
   }
 
   /// Runs every heat, telling of each.
-  static Results race(
-      List<Heat> heats, List<Engine> engines, Dataset data, Pace pace, PrintWriter out) {
-    List<String> names = engines.stream().map(Engine::name).toList();
-    SequencedMap<String, String> versions = versions(engines, heats);
-    versions.forEach((name, version) -> out.println(name + ": " + version));
-    out.printf(
-        Locale.ROOT,
-        "%s on %s; heats: %d, rounds: %d, a turn: %s s; about %s in all%n",
-        String.join(" and ", names),
-        data.name(),
-        heats.size(),
-        pace.rounds(),
-        RaceTable.plain(pace.seconds()),
-        clock(pace.estimate(heats.size(), engines.size())));
-    Contest contest = new Contest(data, engines, pace);
+  static Results race(Plan plan, Split split, PrintWriter out) {
+    List<Entrant> entrants = plan.field().entrants();
+    Pace pace = plan.pace();
+    SequencedMap<String, String> versions = new LinkedHashMap<>();
+    versions.put("rote", version());
     List<Outcome> outcomes = new ArrayList<>();
+    Peak peak;
     long started = System.nanoTime();
-    for (Heat heat : heats) {
-      outcomes.add(contest.run(heat));
-      int left = heats.size() - outcomes.size();
-      double elapsed = (System.nanoTime() - started) / 1e9;
-      out.println(line(names, outcomes.getLast()) + left(left, elapsed * left / outcomes.size()));
+    try (WorkFolder work = new WorkFolder(split)) {
+      Contest contest = new Contest(work, entrants, pace);
+      versions.putAll(contest.descriptions(plan.heats().getFirst()));
+      versions.forEach((name, words) -> out.println(name + ": " + words));
+      peak = Peak.measure(Runtime.getRuntime().availableProcessors());
+      announce(plan, out);
+      for (Heat heat : plan.heats()) {
+        outcomes.add(contest.run(heat));
+        int left = plan.heats().size() - outcomes.size();
+        double elapsed = (System.nanoTime() - started) / 1e9;
+        out.println(
+            line(heat.toString(), outcomes.getLast())
+                + left(left, elapsed * left / outcomes.size()));
+      }
     }
-    Results results = new Results(names, versions, pace, outcomes, Machine.here(), Instant.now());
+    List<CostCurve> curves = plan.curves() ? curves(plan, outcomes, split, out) : List.of();
+    peak = peak.or(Peak.measure(Runtime.getRuntime().availableProcessors()));
+    Results results =
+        new Results(
+            plan.field().systems(),
+            versions,
+            peak,
+            pace,
+            outcomes,
+            curves,
+            Machine.here(),
+            Instant.now());
     out.println();
     out.print(new RaceTable(results).page());
     out.flush();
     return results;
   }
 
-  private static SequencedMap<String, String> versions(List<Engine> engines, List<Heat> heats) {
-    int threads = heats.stream().mapToInt(Heat::threads).max().orElse(1);
-    int batch = heats.stream().mapToInt(Heat::batch).max().orElse(1);
-    SequencedMap<String, String> versions = new LinkedHashMap<>();
-    versions.put(
-        "rote",
-        Optional.ofNullable(Race.class.getModule().getDescriptor())
-            .flatMap(ModuleDescriptor::rawVersion)
-            .orElse("(unpackaged)"));
-    for (Engine engine : engines) {
-      String description = engine.description(new Resources(threads, "auto", batch));
-      versions.put(engine.name(), description + engine.warning().map(w -> "; " + w).orElse(""));
+  private static void announce(Plan plan, PrintWriter out) {
+    int entrants = plan.field().entrants().size();
+    double seconds = plan.pace().estimate(plan.heats().size(), entrants);
+    if (plan.curves()) {
+      int systems = plan.field().systems().size();
+      seconds += plan.pace().brief().estimate(Curves.heats(plan.quick()), systems);
     }
-    return versions;
+    out.printf(
+        Locale.ROOT,
+        "%s; heats: %d, rounds: %d, a turn: %s s; about %s in all%n",
+        String.join(" and ", plan.field().systems()),
+        plan.heats().size(),
+        plan.pace().rounds(),
+        RaceTable.plain(plan.pace().seconds()),
+        clock(seconds));
   }
 
-  private static String line(List<String> names, Outcome outcome) {
-    StringBuilder line = new StringBuilder(outcome.heat().toString());
-    for (int s = 0; s < names.size(); s++) {
-      String speed = RaceTable.spread(outcome.speeds().get(s));
-      line.append("  ").append(names.get(s)).append(' ').append(speed);
+  /// Each system in the setting that was best in the most heats of batches.
+  private static List<CostCurve> curves(
+      Plan plan, List<Outcome> outcomes, Split split, PrintWriter out) {
+    Outcome guide = outcomes.getLast();
+    for (Outcome outcome : outcomes.reversed()) {
+      guide = outcome.heat().batch() > 1 ? outcome : guide;
     }
-    for (int s = 1; s < names.size(); s++) {
-      line.append("  ratio ").append(RaceTable.ratio(outcome.ratio(s)));
-      line.append(
-          String.format(Locale.ROOT, ", losses within %.1e", outcome.lossDifferences().get(s)));
+    List<Entrant> entrants = new ArrayList<>();
+    for (String system : plan.field().systems()) {
+      guide.best(system).map(Result::entrant).ifPresent(entrants::add);
+    }
+    return new Curves(split, entrants, plan.pace().brief(), out::println).all(plan.quick());
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Race.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .orElse("(unpackaged)");
+  }
+
+  /// A heat in a line: each system's best setting.
+  static String line(String name, Outcome outcome) {
+    StringBuilder line = new StringBuilder(name);
+    outcome.results().stream()
+        .map(result -> result.entrant().system())
+        .distinct()
+        .forEach(
+            system ->
+                line.append("  ")
+                    .append(system)
+                    .append(' ')
+                    .append(
+                        outcome
+                            .best(system)
+                            .flatMap(Result::speed)
+                            .map(RaceTable::spread)
+                            .orElse("–")));
+    for (Result result : outcome.results()) {
+      result.objection().ifPresent(why -> line.append("; ").append(result.entrant() + ": " + why));
     }
     return line.toString();
   }

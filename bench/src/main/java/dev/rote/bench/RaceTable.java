@@ -1,17 +1,15 @@
 package dev.rote.bench;
 
-import dev.rote.bench.Contest.Outcome;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A race as Markdown, for people.
 final class RaceTable {
+  private static final int DATE_LENGTH = "2026-11-27".length();
+
   private final Results results;
   private final List<String> systems;
 
@@ -28,95 +26,163 @@ final class RaceTable {
     Training in examples a second: the median of turns of %s s, in brackets the slowest and the
     fastest; turns: %d. What is measured, and how to repeat it: [bench/README.md](../README.md).
 
-    - %s, %d cores; %s; Java %s
     %s
-    - %s
+    %s
+
+    ## Best setting of each system
 
     %s
-    ## Best of threads
+    ## Every setting
+
+    The share of the peak is that of the threads used, and counts what a dense network needs; work
+    that is left out because a pixel is 0 counts as done. Accuracy is that on test pictures after a
+    fixed number of examples, the same for all; losses are those of the first %d steps, compared
+    with the first row's, as a share.
 
     %s%s\
     """
         .formatted(
             plain(results.pace().seconds()),
             results.pace().rounds(),
+            facts(),
+            results.versions().entrySet().stream()
+                .map(version -> "- " + version.getKey() + ": " + version.getValue())
+                .collect(Collectors.joining("\n")),
+            best(),
+            Contest.COMPARED_STEPS,
+            everySetting(),
+            objections());
+  }
+
+  /// Machine, peak and date.
+  private String facts() {
+    return "- %s, %d cores; %s; Java %s\n- %s\n- %s"
+        .formatted(
             results.machine().cpu(),
             results.machine().cores(),
             results.machine().system(),
             results.machine().java(),
-            results.versions().entrySet().stream()
-                .map(version -> "- " + version.getKey() + ": " + version.getValue())
-                .collect(Collectors.joining("\n")),
-            results.day(),
-            everyHeat(),
-            bestOfThreads(),
-            agreement());
+            peak(),
+            results.day());
   }
 
-  private String everyHeat() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Outcome outcome : results.outcomes()) {
-      Heat heat = outcome.heat();
-      List<String> row = cells(heat.widths(), heat.batch(), heat.threads());
-      outcome.speeds().forEach(speed -> row.add(spread(speed)));
-      for (int s = 1; s < systems.size(); s++) {
-        row.add(ratio(outcome.ratio(s)));
-      }
-      rows.add(row);
-    }
-    return table(List.of("network", "batch", "threads"), rows);
+  /// "peak of multiply-adds: 40.2 GFLOP/s with 1 thread, 80.2 with 2".
+  String peak() {
+    StringBuilder words = new StringBuilder("peak of single-precision multiply-adds, same run:");
+    results
+        .peak()
+        .gflops()
+        .forEach(
+            (threads, gflops) -> {
+              String first = threads == 1 ? " GFLOP/s with 1 thread" : ", ";
+              String value = String.format(Locale.ROOT, "%.1f", gflops);
+              words.append(threads == 1 ? " " + value + first : first + value + " with " + threads);
+            });
+    return words.toString();
   }
 
-  private String bestOfThreads() {
-    Map<List<String>, List<Outcome>> groups =
-        results.outcomes().stream()
-            .collect(
-                Collectors.groupingBy(
-                    outcome -> cells(outcome.heat().widths(), outcome.heat().batch()),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    List<List<String>> rows = new ArrayList<>();
-    groups.forEach((key, group) -> rows.add(bestRow(key, group)));
-    return table(List.of("network", "batch"), rows);
+  /// What the README shows: where, when, and the best of each system.
+  String readme() {
+    return """
+    On %s, %d cores, Java %s, %s; examples learned from in a second, each system in its best setting, the threads it took
+    in brackets; %s:
+
+    %s"""
+        .formatted(
+            results.machine().cpu(),
+            results.machine().cores(),
+            results.machine().java(),
+            results.day().substring(0, DATE_LENGTH),
+            peak(),
+            best());
   }
 
-  private List<String> bestRow(List<String> key, List<Outcome> group) {
-    List<String> row = new ArrayList<>(key);
-    List<Double> bests = new ArrayList<>();
-    for (int s = 0; s < systems.size(); s++) {
-      int system = s;
-      Outcome best =
-          group.stream()
-              .max(Comparator.comparingDouble(o -> o.speeds().get(system).median()))
-              .orElseThrow();
-      bests.add(best.speeds().get(s).median());
-      int threads = best.heat().threads();
+  /// Each system's best setting by heat, and the ratios.
+  String best() {
+    List<String> head = new ArrayList<>(List.of("network", "batch", "dense roofline"));
+    head.add(systems.getFirst() + " of peak");
+    head.addAll(systems);
+        systems.stream().skip(1).forEach(other -> head.add(systems.getFirst() + "/" + other));
+    return table(head, results.outcomes().stream().map(this::bestRow).toList());
+  }
+
+  private List<String> bestRow(Outcome outcome) {
+    Heat heat = outcome.heat();
+    List<String> row = cells(heat.widths(), heat.batch(), grouped(results.roofline(heat)));
+    row.add(
+        outcome
+            .best(systems.getFirst())
+            .map(result -> percent(results.shareOfPeak(heat, result)))
+            .orElse("–"));
+    for (String system : systems) {
       row.add(
-          grouped(bests.getLast()) + " with " + threads + (threads == 1 ? " thread" : " threads"));
+          outcome
+              .best(system)
+              .map(result -> grouped(result.median()) + " (" + result.entrant().threads() + ")")
+              .orElse("–"));
     }
-    for (int s = 1; s < systems.size(); s++) {
-      row.add(ratio(bests.getFirst() / bests.get(s)));
+    for (String other : systems.subList(1, systems.size())) {
+      row.add(outcome.ratio(systems.getFirst(), other).map(RaceTable::ratio).orElse("–"));
     }
     return row;
   }
 
-  private String agreement() {
-    return systems.size() == 1
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "\nThe losses of the first %d steps differ by at most %.1e of themselves.\n",
-            Contest.COMPARED_STEPS,
-            results.outcomes().stream()
-                .flatMap(outcome -> outcome.lossDifferences().stream())
-                .max(Comparator.naturalOrder())
-                .orElse(0.0));
+  private String everySetting() {
+    List<String> head =
+        List.of(
+            "network",
+            "batch",
+            "system",
+            "setting",
+            "examples/s",
+            "GFLOP/s",
+            "of peak",
+            "accuracy",
+            "losses differ");
+    List<List<String>> rows = new ArrayList<>();
+    for (Outcome outcome : results.outcomes()) {
+      outcome.results().forEach(result -> rows.add(settingRow(outcome.heat(), result)));
+    }
+    return table(head, rows);
   }
 
-  private String table(List<String> keys, List<List<String>> rows) {
-    List<String> head = new ArrayList<>(keys);
-    head.addAll(systems);
-    systems.stream().skip(1).forEach(other -> head.add(systems.getFirst() + "/" + other));
+  private List<String> settingRow(Heat heat, Result result) {
+    List<String> row =
+        cells(
+            heat.widths(),
+            heat.batch(),
+            result.entrant().system(),
+            result.entrant().setting(),
+            result.speed().map(RaceTable::spread).orElse("failed"));
+    boolean ran = result.speed().isPresent();
+    row.add(ran ? String.format(Locale.ROOT, "%.1f", Results.gflops(heat, result)) : "–");
+    row.add(ran ? percent(results.shareOfPeak(heat, result)) : "–");
+    row.add(ran ? String.format(Locale.ROOT, "%.1f %%", 100 * result.accuracy()) : "–");
+    row.add(
+        result
+            .lossDifference()
+            .map(difference -> String.format(Locale.ROOT, "%.0e", difference))
+            .orElse("own start"));
+    return row;
+  }
+
+  /// Those whose speed does not count, and why.
+  private String objections() {
+    StringBuilder text = new StringBuilder();
+    for (Outcome outcome : results.outcomes()) {
+      for (Result result : outcome.results()) {
+        result
+            .objection()
+            .ifPresent(
+                why ->
+                    text.append("\n- does not count: ")
+                        .append(outcome.heat() + ", " + result.entrant() + ": " + why));
+      }
+    }
+    return text.isEmpty() ? "" : text.append('\n').toString();
+  }
+
+  private static String table(List<String> head, List<List<String>> rows) {
     List<String> rule = head.stream().map(_ -> "--:").collect(Collectors.toList());
     rule.set(0, "---");
     return Stream.concat(Stream.of(head, rule), rows.stream())
@@ -135,6 +201,10 @@ final class RaceTable {
 
   static String ratio(double ratio) {
     return String.format(Locale.ROOT, "%.2f", ratio);
+  }
+
+  private static String percent(double share) {
+    return Math.round(100 * share) + " %";
   }
 
   private static String grouped(double number) {

@@ -17,22 +17,14 @@ class HeatTest {
   void all_isTheWholeRace() {
     assertThat(Heat.all().stream().map(Heat::toString))
         .containsExactly(
-            "784-128-64-10@1x1",
-            "784-128-64-10@1x2",
-            "784-128-64-10@32x1",
-            "784-128-64-10@32x2",
-            "784-128-64-10@64x1",
-            "784-128-64-10@64x2",
-            "784-128-64-10@128x1",
-            "784-128-64-10@128x2",
-            "784-128-64-10@512x1",
-            "784-128-64-10@512x2",
-            "784-128-64-10@4096x1",
-            "784-128-64-10@4096x2",
-            "784-1024-1024-10@128x1",
-            "784-1024-1024-10@128x2",
-            "784-1024-1024-10@512x1",
-            "784-1024-1024-10@512x2");
+            "784-128-64-10@1",
+            "784-128-64-10@32",
+            "784-128-64-10@64",
+            "784-128-64-10@128",
+            "784-128-64-10@512",
+            "784-128-64-10@4096",
+            "784-1024-1024-10@128",
+            "784-1024-1024-10@512");
     assertThat(Heat.all().stream().map(heat -> heat.network().toString()).distinct())
         .containsExactly("784-128:relu-64:relu-10", "784-1024:relu-1024:relu-10");
   }
@@ -44,19 +36,27 @@ class HeatTest {
   }
 
   @Test
-  void only_aHeatANetworkOrABatch_givesThose() {
-    assertThat(only("784-128-64-10@64x1")).containsExactly("784-128-64-10@64x1");
-    assertThat(only("784-128-64-10@1")).containsExactly("784-128-64-10@1x1", "784-128-64-10@1x2");
-    assertThat(only("784-1024-1024-10", "784-128-64-10@64x2"))
-        .hasSize(5)
-        .startsWith("784-128-64-10@64x2");
+  void only_aHeatOrANetwork_givesThose() {
+    assertThat(only("784-128-64-10@64")).containsExactly("784-128-64-10@64");
+    assertThat(only("784-1024-1024-10", "784-128-64-10@1"))
+        .hasSize(3)
+        .startsWith("784-128-64-10@1");
   }
 
   @Test
   void only_anUnknownHeat_saysWhatAHeatLooksLike() {
-    assertThatThrownBy(() -> only("784-128-64-10@64x1", "784-128-64-10@64x9"))
+    assertThatThrownBy(() -> only("784-128-64-10@64", "784-128-64-10@65"))
         .isInstanceOf(RoteException.class)
-        .hasMessageContaining("784-128-64-10@1x1")
-        .hasMessageContaining("\"784-128-64-10@64x9\"");
+        .hasMessageContaining("784-128-64-10@1")
+        .hasMessageContaining("\"784-128-64-10@65\"");
+  }
+
+  @Test
+  void judgedAfter_isAffordableAndSeveralBatches() {
+    for (Heat heat : Heat.all()) {
+      assertThat(heat.judgedAfter()).as(heat.toString()).isGreaterThanOrEqualTo(8 * heat.batch());
+    }
+    assertThat(new Heat(Heat.REPORT, 64).judgedAfter()).isEqualTo(12_000);
+    assertThat(new Heat(Heat.WIDE, 128).judgedAfter()).isLessThan(3_000);
   }
 }

@@ -2,129 +2,176 @@ package dev.rote.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rote.engine.Engine;
-import dev.rote.engine.Engines;
+import dev.rote.bench.Race.Field;
+import dev.rote.bench.Race.Plan;
 import dev.rote.testkit.FashionSample;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A real race, too short to mean anything, of the engine `jvm` against itself or alone.
+/// A real race of the engine `jvm`, numpy and a system that is not there, too short to mean
+/// anything. Every system runs in its own process.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RaceTest {
-  private static final Pace TINY = new Pace(3, 0.004);
+  private static final Pace TINY = new Pace(2, 0.004);
+  private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
   private final StringWriter shown = new StringWriter();
+  private Optional<Results> raced = Optional.empty();
 
   @TempDir private Path folder = Path.of("");
 
-  private Results race(int lanes) {
-    Engine jvm = Engines.named("jvm");
-    List<Engine> engines = lanes == 1 ? List.of(jvm) : List.of(jvm, jvm);
-    return Race.race(
-        Heat.quick(), engines, FashionSample.split().train(), TINY, new PrintWriter(shown, true));
+  private Results race() {
+    if (raced.isEmpty()) {
+      Entrants known = new Entrants(CHECKOUT, 2);
+      List<Entrant> entrants = new ArrayList<>(known.of("jvm"));
+      entrants.addAll(known.of("numpy"));
+      Field field = new Field(List.of("jvm", "numpy"), entrants);
+      Plan plan = new Plan(Heat.quick(), field, TINY, false, true);
+      raced = Optional.of(Race.race(plan, FashionSample.split(), new PrintWriter(shown, true)));
+    }
+    return raced.orElseThrow();
   }
 
-  private JsonNode kept(Results results) throws Exception {
-    results.write(folder);
+  private JsonNode kept() throws Exception {
+    race().write(folder);
     return JsonMapper.builder().build().readTree(Files.readString(folder.resolve("race.json")));
   }
 
   @Test
-  void json_twoSystems_hasARowForEachSystemAndHeat() throws Exception {
-    JsonNode json = kept(race(2));
-    assertThat(json.get("rows").size()).isEqualTo(2 * Heat.quick().size());
+  void json_hasARowForEachSettingAndHeat() throws Exception {
+    JsonNode json = kept();
+    assertThat(json.get("rows").size()).isEqualTo(4 * Heat.quick().size());
     for (JsonNode row : json.get("rows")) {
-      assertThat(row.propertyNames())
-          .containsExactlyInAnyOrder(
-              "system", "network", "batch", "threads", "examples_per_second", "min", "max");
-      assertThat(row.get("system").asString()).isEqualTo("jvm");
+      assertThat(row.has("objection")).as(row.toString()).isFalse();
       assertThat(row.get("network").asString()).isEqualTo("784-128-64-10");
       double median = row.get("examples_per_second").asDouble();
       assertThat(median).isBetween(row.get("min").asDouble(), row.get("max").asDouble());
       assertThat(row.get("min").asDouble()).isPositive();
+      assertThat(row.get("gflops").asDouble()).isEqualTo(median * 454_400 / 1e9);
+      assertThat(row.get("accuracy").asDouble()).isBetween(0.3, 1.0);
     }
-    assertThat(json.get("rows").get(2).get("batch").asInt()).isEqualTo(1);
-    assertThat(json.get("rows").get(2).get("threads").asInt()).isEqualTo(2);
+    assertThat(json.get("rows").get(1).get("threads").asInt()).isEqualTo(2);
+    assertThat(json.get("rows").get(2).get("environment").get("OPENBLAS_NUM_THREADS").asString())
+        .isEqualTo("1");
   }
 
   @Test
-  void json_twoSystems_comparesTheMediansAndTheLosses() throws Exception {
-    JsonNode json = kept(race(2));
+  void json_sharesAreOfThePeakOfTheSameRun() throws Exception {
+    JsonNode json = kept();
+    for (JsonNode row : json.get("rows")) {
+      String threads = row.get("threads").asString();
+      double peak = json.get("peak_gflops_by_threads").get(threads).asDouble();
+      assertThat(row.get("share_of_peak").asDouble())
+          .isEqualTo(row.get("gflops").asDouble() / peak);
+    }
+  }
+
+  @Test
+  void numpy_fromTheSameWeights_losesAsTheEngineDoes() throws Exception {
+    for (JsonNode row : kept().get("rows")) {
+      assertThat(row.get("loss_difference").asDouble())
+          .as(row.toString())
+          .isBetween(0.0, Contest.LOSS_BAND);
+    }
+  }
+
+  @Test
+  void json_comparesTheBestSettings() throws Exception {
+    JsonNode json = kept();
     assertThat(json.get("ratios").size()).isEqualTo(Heat.quick().size());
     for (int h = 0; h < Heat.quick().size(); h++) {
-      double first = json.get("rows").get(2 * h).get("examples_per_second").asDouble();
-      double second = json.get("rows").get(2 * h + 1).get("examples_per_second").asDouble();
-      JsonNode ratio = json.get("ratios").get(h);
-      assertThat(ratio.get("systems").asString()).isEqualTo("jvm/jvm");
-      assertThat(ratio.get("ratio").asDouble()).isEqualTo(first / second);
-      assertThat(ratio.get("loss_difference").asDouble()).isZero();
+      List<Double> medians = new ArrayList<>();
+      for (int row = 4 * h; row < 4 * h + 4; row++) {
+        medians.add(json.get("rows").get(row).get("examples_per_second").asDouble());
+      }
+      double jvm = Math.max(medians.get(0), medians.get(1));
+      double numpy = Math.max(medians.get(2), medians.get(3));
+      assertThat(json.get("ratios").get(h).get("systems").asString()).isEqualTo("jvm/numpy");
+      assertThat(json.get("ratios").get(h).get("ratio").asDouble()).isEqualTo(jvm / numpy);
     }
   }
 
   @Test
-  void json_oneSystem_namesMachineVersionsAndDate() throws Exception {
-    JsonNode json = kept(race(1));
+  void json_namesMachineVersionsAndDate() throws Exception {
+    JsonNode json = kept();
     assertThat(json.get("machine").propertyNames())
         .containsExactly("cpu", "cores", "system", "java");
     assertThat(json.get("versions").get("jvm").asString()).contains("kernels");
+    assertThat(json.get("versions").get("numpy").asString()).startsWith("numpy ");
     assertThat(json.get("date").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
-    assertThat(json.get("ratios").isEmpty()).isTrue();
   }
 
   @Test
-  void markdown_twoSystems_hasARowForEachHeatAndTheBestOfThreadsForEachBatch() throws Exception {
-    race(2).write(folder);
+  void markdown_hasTheBestOfEachSystemAndARowForEachSetting() throws Exception {
+    race().write(folder);
     List<String> page = Files.readAllLines(folder.resolve("race.md"));
-    assertThat(page).contains("| network | batch | threads | jvm | jvm | jvm/jvm |");
-    assertThat(page).contains("| network | batch | jvm | jvm | jvm/jvm |");
-    String speed = " \\| [\\d,]+ \\([\\d,]+–[\\d,]+\\)";
+    assertThat(page)
+        .contains("| network | batch | dense roofline | jvm of peak | jvm | numpy | jvm/numpy |");
+    String speed = "[\\d,]+ \\([\\d,]+–[\\d,]+\\)";
     for (Heat heat : Heat.quick()) {
-      String key = "\\| 784-128-64-10 \\| " + heat.batch() + " \\| " + heat.threads();
-      assertThat(page.stream().filter(row -> row.matches(key + speed + speed + " \\| [\\d.]+ \\|")))
+      String key = "\\| 784-128-64-10 \\| " + heat.batch() + " \\| ";
+      assertThat(page.stream().filter(row -> row.matches(key + "(jvm|numpy) \\|.*" + speed + ".*")))
           .as(heat.toString())
+          .hasSize(4);
+      assertThat(page.stream().filter(row -> row.matches(key + "[\\d,]+ \\| \\d+ % .*")))
           .hasSize(1);
     }
-    String best = " \\| [\\d,]+ with (1 thread|2 threads)";
-    assertThat(
-            page.stream()
-                .filter(row -> row.matches("\\| [\\d-]+ \\| \\d+" + best + best + " \\| .*")))
-        .hasSize(2);
     assertThat(shown.toString()).contains(String.join("\n", page));
   }
 
   @Test
-  void race_asItGoes_tellsHowLongItTakesAndEachHeat() {
-    race(1);
-    List<String> lines = shown.toString().lines().toList();
-    assertThat(lines.get(2)).contains("heats: 4, rounds: 3").contains("about 0:00");
-    for (int h = 0; h < Heat.quick().size(); h++) {
-      assertThat(lines.get(3 + h)).startsWith(Heat.quick().get(h) + "  jvm ");
-    }
-    assertThat(lines.get(3)).contains("ETA");
+  void charts_drawEachSystemAndTheRoofline() throws Exception {
+    race().write(folder);
+    assertThat(Files.readString(folder.resolve("race-784-128-64-10.svg")))
+        .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\"")
+        .contains(">jvm</text>", ">numpy</text>", ">dense roofline</text>");
   }
 
   @Test
-  void difference_ofLosses_isTheLargestShare() {
-    double[] a = {2, 1, 0};
-    double[] b = {2, 0.75, 0};
-    assertThat(Contest.difference(a, b)).isEqualTo(0.25);
+  void race_asItGoes_tellsHowLongItTakesAndEachHeat() {
+    race();
+    List<String> lines = shown.toString().lines().toList();
+    assertThat(lines.get(3)).contains("heats: 2, rounds: 2").contains("about 0:");
+    for (int h = 0; h < Heat.quick().size(); h++) {
+      assertThat(lines.get(4 + h)).startsWith(Heat.quick().get(h) + "  jvm ").contains("  numpy ");
+    }
+    assertThat(lines.get(4)).contains("ETA");
+  }
+
+  @Test
+  void contest_aSystemThatIsNotThere_leavesTheHeatToTheOthers() {
+    Entrant absent =
+        new Entrant("absent", 1, new TreeMap<>(), Entrants.java(List.of("dev.rote.NoSuchClass")));
+    List<Entrant> entrants = new ArrayList<>(new Entrants(CHECKOUT, 1).of("jvm"));
+    entrants.add(absent);
+    try (WorkFolder work = new WorkFolder(FashionSample.split())) {
+      Outcome outcome = new Contest(work, entrants, TINY).run(new Heat(Heat.REPORT, 64));
+      assertThat(outcome.best("jvm")).isPresent();
+      assertThat(outcome.best("absent")).isEmpty();
+      assertThat(outcome.results().getLast().objection().orElseThrow()).contains("NoSuchClass");
+    }
   }
 
   @Test
   void run_systemThatIsNotInstalled_isOneLine() {
     StringWriter errors = new StringWriter();
-    String[] words = {"--systems", "jvm,absent", "--out", folder.toString()};
-    assertThat(Race.run(new PrintWriter(shown, true), new PrintWriter(errors, true), words))
+    String[] words = {"--quick", "--systems", "jvm,absent", "--out", folder.toString()};
+    StringWriter out = new StringWriter();
+    assertThat(Race.run(new PrintWriter(out, true), new PrintWriter(errors, true), words))
         .isEqualTo(1);
     assertThat(errors.toString().lines()).hasSize(1);
-    assertThat(errors.toString()).startsWith("race: choose an engine").contains("\"absent\"");
-    assertThat(shown.toString()).isEmpty();
+    assertThat(errors.toString()).startsWith("race: ").contains("choose an engine", "\"absent\"");
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -132,7 +179,8 @@ class RaceTest {
   void run_noRounds_isOneLine() {
     StringWriter errors = new StringWriter();
     String[] words = {"--systems", "jvm", "--rounds", "0"};
-    assertThat(Race.run(new PrintWriter(shown, true), new PrintWriter(errors, true), words))
+    StringWriter out = new StringWriter();
+    assertThat(Race.run(new PrintWriter(out, true), new PrintWriter(errors, true), words))
         .isEqualTo(1);
     assertThat(errors.toString()).contains("raise --rounds");
   }

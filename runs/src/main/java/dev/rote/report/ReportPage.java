@@ -110,4 +110,20 @@ final class ReportPage {
       throw new UncheckedIOException(e);
     }
   }
+
+  /// The part of the style sheet that a picture needs which is a file of its own: the colours of
+  /// both themes, and the rules for charts.
+  static String pictureStyle() {
+    String css = styleSheet();
+    return part(css, ":root {", "*, *::before")
+        + part(css, "svg text {", "/* Confusion matrix")
+        + part(css, "@media screen and (prefers-color-scheme: dark)", "  svg text.count")
+        + "}\n"
+        + "svg { background: var(--page); font-family: system-ui, sans-serif; }\n";
+  }
+
+  private static String part(String css, String first, String next) {
+    int from = css.indexOf(first);
+    return css.substring(from, css.indexOf(next, from));
+  }
 }

@@ -1,5 +1,7 @@
 package dev.rote.report;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -14,8 +16,27 @@ final class Svg {
   /// @param title short text in place of the picture
   /// @param description longer text in place of the picture
   Svg(String id, Size size, String title, String description) {
-    out.open(
-        "svg",
+    this(id, size, title, description, List.of());
+  }
+
+  private Svg(String id, Size size, String title, String description, List<String> moreAttributes) {
+    out.open("svg", attributes(id, size, moreAttributes));
+    out.element("title", title, "id", id + "-title");
+    out.element("desc", description, "id", id + "-desc");
+  }
+
+  /// A picture that is a file of its own, with the part of the pages' style sheet that it needs.
+  static Svg file(String id, Size size, String title, String description) {
+    List<String> namespace = List.of("xmlns", "http://www.w3.org/2000/svg");
+    Svg svg = new Svg(id, size, title, description, namespace);
+    svg.out.element("style", ReportPage.pictureStyle());
+    return svg;
+  }
+
+  private static String[] attributes(String id, Size size, List<String> more) {
+    List<String> attributes = new ArrayList<>(more);
+    Collections.addAll(
+        attributes,
         "viewBox",
         "0 0 " + number(size.width()) + " " + number(size.height()),
         "width",
@@ -28,8 +49,7 @@ final class Svg {
         "img",
         "aria-labelledby",
         id + "-title " + id + "-desc");
-    out.element("title", title, "id", id + "-title");
-    out.element("desc", description, "id", id + "-desc");
+    return attributes.toArray(String[]::new);
   }
 
   /// A point, y downwards.

@@ -124,10 +124,13 @@ final class Libtorch {
     }
   }
 
-  /// How many threads the calls of this thread may use from now on.
+  /// How many threads the calls of this thread may use from now on. OpenBLAS keeps to what the
+  /// environment says, where it says something.
   static void threads(int count) {
     torch.set_num_threads(count);
-    openblas_full.openblas_set_num_threads(count);
+    if (System.getenv("OPENBLAS_NUM_THREADS") == null) {
+      openblas_full.openblas_set_num_threads(count);
+    }
   }
 
   /// Runs native code: what it allocates is freed at its end, and what it throws becomes ours.

@@ -1,0 +1,3 @@
+/// Smile as a rival in the race.
+@org.jspecify.annotations.NullMarked
+package dev.rote.bench.smile;
