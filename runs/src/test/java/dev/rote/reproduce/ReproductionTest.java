@@ -12,6 +12,7 @@ import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RecipeFile;
 import dev.rote.runs.RunFolder;
+import dev.rote.runs.SilentLog;
 import dev.rote.testkit.FashionSample;
 import dev.rote.train.EpochStats;
 import dev.rote.train.Recipe;
@@ -97,7 +98,7 @@ class ReproductionTest {
                       recipe.seed(),
                       Machine.here(),
                       Instant.now()));
-              return begun;
+              return new Reproduction.Begun(begun, new SilentLog());
             });
   }
 
