@@ -56,6 +56,7 @@ public final class Main {
     return new CommandLine(rote)
         .addSubcommand(new ReproduceCommand(output, interrupt))
         .addSubcommand(new TrainCommand(output, interrupt))
+        .addSubcommand(new SweepCommand(output, interrupt))
         .addSubcommand(new EvaluateCommand(output))
         .addSubcommand(data)
         .addSubcommand(check);
