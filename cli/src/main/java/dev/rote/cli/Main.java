@@ -58,6 +58,7 @@ public final class Main {
         .addSubcommand(new TrainCommand(output, interrupt))
         .addSubcommand(new SweepCommand(output, interrupt))
         .addSubcommand(new EvaluateCommand(output))
+        .addSubcommand(new ReportCommand(output))
         .addSubcommand(data)
         .addSubcommand(check);
   }

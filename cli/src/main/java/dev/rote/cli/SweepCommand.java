@@ -1,7 +1,10 @@
 package dev.rote.cli;
 
+import dev.rote.exchange.AtomicFile;
 import dev.rote.fault.RoteException;
 import dev.rote.runs.Json;
+import dev.rote.store.Run;
+import dev.rote.store.RunStore;
 import dev.rote.store.StoreAddress;
 import dev.rote.store.SweepLedger;
 import dev.rote.sweep.Estimate;
@@ -14,6 +17,7 @@ import dev.rote.sweep.Trial;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -104,9 +108,11 @@ final class SweepCommand implements Callable<Integer> {
     boolean over = new SweepRun(sweep, folder, ledger, monitor, interrupt::requested).run(trials);
     Map<String, Standing> standings = ledger.standings();
     Ranking ranking = Ranking.of(trials, standings);
+    Optional<Path> page = report(sweep, ranking, folder, store);
     if (json) {
       output.print(Json.line(table.json(ranking)));
     } else {
+      page.ifPresent(path -> output.print("report " + path.toAbsolutePath().normalize()));
       output.print("");
       output.print(table.ranking(ranking));
     }
@@ -115,5 +121,28 @@ final class SweepCommand implements Callable<Integer> {
       return INTERRUPTED;
     }
     return 0;
+  }
+
+  /// What is known so far as a page; that it cannot be made is no failure of the sweep.
+  private Optional<Path> report(Sweep sweep, Ranking ranking, Path folder, StoreAddress store) {
+    try (RunStore open = RunStore.openExisting(store)) {
+      List<Run> runs =
+          ranking.places().stream()
+              .flatMap(place -> place.seeds().stream())
+              .flatMap(seed -> seed.run().stream())
+              .map(open::find)
+              .toList();
+      if (runs.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<String> title = Optional.of(SweepLedger.tag(sweep.name()));
+      Path page = folder.resolve("report.html");
+      AtomicFile.writeText(
+          page, StoredReport.of(open, data.store(output), output, runs, title).html());
+      return Optional.of(page);
+    } catch (RoteException e) {
+      output.note("no report: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 }

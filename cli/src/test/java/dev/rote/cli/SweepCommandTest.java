@@ -87,6 +87,8 @@ class SweepCommandTest {
     assertThat(session.lines().getFirst()).isEqualTo("4 points × 2 seeds, 8 runs");
     assertThat(session.lines()).anyMatch(line -> line.matches("1 +0\\.02 .* ± .* finished"));
     assertThat(runs()).hasSize(8).allMatch(run -> run.status() == RunStatus.FINISHED);
+    assertThat(Files.readString(out().resolve("report.html")))
+        .contains("Which values do well", "4 lines across", "id=\"confusion\"");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.rote.engine.Engines;
 import dev.rote.engine.Resources;
 import dev.rote.report.Experiment;
 import dev.rote.report.SeedRun;
+import dev.rote.runs.Judgement;
 import dev.rote.runs.RecipeFile;
 import dev.rote.runs.RunFolder;
 import dev.rote.runs.RunLog;
@@ -45,6 +46,9 @@ public final class Reproduction {
 
     /// A run left the finite numbers and was given up.
     void diverged(Study.Item item, long seed, String why);
+
+    /// A file that no result depends on cannot be written.
+    void complain(String line);
   }
 
   private final Study study;
@@ -182,6 +186,9 @@ public final class Reproduction {
               .stopWhen(() -> cores.failed() || stop.getAsBoolean());
       Trace trace = log.watch(trainer::run);
       if (!trace.interrupted()) {
+        Judgement.Finished finished =
+            new Judgement.Finished(recipe, split, engine, trace.parameters());
+        Judgement.keep(begun.folder(), finished, log, listener::complain);
         begun.folder().finish(recipe, trace);
         log.finished(begun.folder().model());
       }

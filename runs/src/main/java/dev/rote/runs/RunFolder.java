@@ -21,6 +21,7 @@ import java.util.Optional;
 /// | `best.safetensors` | the weights of the best epoch so far | after an epoch that is the best |
 /// | `checkpoint/last.safetensors` | all it takes to go on | after each epoch, within, on Ctrl-C |
 /// | `metrics.csv` | a row for each epoch | with each checkpoint |
+/// | `heldout.csv`, `confusion.csv` | see [Judgement] | at the end |
 /// | `model.safetensors` | the weights of the last epoch | at the end |
 /// | `.lock` | nothing; locked by the process that writes | |
 ///

@@ -52,7 +52,7 @@ sealed interface Range {
 
   private static String text(double drawn, double low, double high) {
     double rounded = new BigDecimal(drawn).round(DIGITS).doubleValue();
-    return "" + Math.clamp(rounded, low, high);
+    return Double.toString(Math.clamp(rounded, low, high)).replace('E', 'e');
   }
 
   /// Reads what stands under a key.

@@ -6,6 +6,7 @@ import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.engine.Resources;
 import dev.rote.fault.RoteException;
+import dev.rote.runs.Judgement;
 import dev.rote.runs.RecipeFile;
 import dev.rote.runs.RunFolder;
 import dev.rote.runs.RunKeeper;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -207,6 +209,9 @@ public final class SweepRun {
               .listener(progress.andThen(log));
       Trace trace = log.watch(() -> trainer.run(from));
       if (!trace.interrupted()) {
+        Judgement.Finished finished =
+            new Judgement.Finished(recipe, trial.split(), engine, trace.parameters());
+        Judgement.keep(folder, finished, log, listener::complain);
         keeper.finish(recipe, trace);
         log.finished(folder.model());
       }
@@ -220,7 +225,7 @@ public final class SweepRun {
 
   private static String came(EpochStats last) {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "held-out loss %.4f, accuracy %.2f %% after %d epochs",
         last.heldOutLoss(),
         100 * last.heldOutAccuracy(),

@@ -78,6 +78,9 @@ class ReproductionTest {
 
           @Override
           public void diverged(Study.Item item, long seed, String why) {}
+
+          @Override
+          public void complain(String line) {}
         };
     DataStore data = DataStore.standard(Optional.empty(), FetchListener.SILENT);
     return new Reproduction(study, folder.resolve("out"), counter, () -> epochs.get() >= stopAfter)
