@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -126,7 +127,7 @@ final class SweepTable {
       fields.put("runs", one.seeds().stream().flatMap(seed -> seed.run().stream()).toList());
       one.seeds().stream()
           .map(Standing::why)
-          .flatMap(java.util.Optional::stream)
+          .flatMap(Optional::stream)
           .findFirst()
           .ifPresent(why -> fields.put("diverged", why));
       places.add(fields);

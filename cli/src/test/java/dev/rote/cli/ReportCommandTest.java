@@ -7,17 +7,15 @@ import dev.rote.store.RunQuery;
 import dev.rote.store.RunStore;
 import dev.rote.store.StoreAddress;
 import dev.rote.train.EpochStats;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,18 +117,23 @@ class ReportCommandTest {
           .contains(run.id())
           .contains(run.description().provenance().trainFingerprint())
           .contains("taken for");
-      List<String[]> counts =
-          csv("confusion").stream().skip(1).map(line -> line.split(",", -1)).toList();
-      double all = counts.stream().mapToLong(cells -> Long.parseLong(cells[2])).sum();
-      double right =
-          counts.stream()
-              .filter(cells -> cells[0].equals(cells[1]))
-              .mapToLong(cells -> Long.parseLong(cells[2]))
-              .sum();
-      assertThat(right / all).isEqualTo(last.heldOutAccuracy());
+      assertThat(shareOnTheDiagonal()).isEqualTo(last.heldOutAccuracy());
     }
     assertThat(page.getElementsByTagName("script").getLength()).isZero();
     assertThat(page.getElementsByTagName("img").getLength()).isPositive();
+  }
+
+  /// Of the confusion matrix, as its figure has it.
+  private double shareOnTheDiagonal() throws IOException {
+    List<String[]> counts =
+        csv("confusion").stream().skip(1).map(line -> line.split(",", -1)).toList();
+    double all = counts.stream().mapToLong(cells -> Long.parseLong(cells[2])).sum();
+    double right =
+        counts.stream()
+            .filter(cells -> cells[0].equals(cells[1]))
+            .mapToLong(cells -> Long.parseLong(cells[2]))
+            .sum();
+    return right / all;
   }
 
   @Test
@@ -151,7 +154,7 @@ class ReportCommandTest {
     for (String name : names) {
       Path file = folder.resolve("figures").resolve(name);
       if (name.endsWith(".png")) {
-        requireInk(Objects.requireNonNull(ImageIO.read(file.toFile())));
+        requirePng(Files.readAllBytes(file));
       } else if (name.endsWith(".svg")) {
         Document svg =
             DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
@@ -163,17 +166,13 @@ class ReportCommandTest {
     assertThat(csv("runs-1")).hasSize(4);
   }
 
-  /// Lines in the colours of the page on its ground.
-  private static void requireInk(BufferedImage image) {
-    assertThat(image.getWidth()).isGreaterThan(600);
-    assertThat(image.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
-    long inked = 0;
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        inked += image.getRGB(x, y) == 0xFFFFFFFF ? 0 : 1;
-      }
-    }
-    assertThat((double) inked / image.getWidth() / image.getHeight()).isBetween(0.005, 0.9);
+  /// The signature, then the width and height of the first chunk.
+  private static void requirePng(byte[] file) {
+    ByteBuffer png = ByteBuffer.wrap(file);
+    assertThat(png.getLong(0)).isEqualTo(0x89504E470D0A1A0AL);
+    assertThat(png.getInt(16)).isGreaterThan(600);
+    assertThat(png.getInt(20)).isGreaterThan(600);
+    assertThat(file.length).isGreaterThan(5000);
   }
 
   @Test

@@ -103,8 +103,7 @@ class SweepIT {
       assertThat(runs).allMatch(run -> store.epochs(run.id()).size() == EPOCHS);
       assertThat(runs).extracting(run -> run.description().folder()).doesNotHaveDuplicates();
       for (Run run : runs) {
-        Path twin =
-            folder.resolve("unbroken/runs").resolve(run.description().folder().getFileName());
+        Path twin = folder.resolve("unbroken/runs/" + run.description().folder().getFileName());
         assertThat(run.description().folder().resolve("model.safetensors"))
             .hasSameBinaryContentAs(twin.resolve("model.safetensors"));
       }
