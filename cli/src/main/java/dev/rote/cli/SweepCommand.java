@@ -50,6 +50,12 @@ final class SweepCommand implements Callable<Integer> {
       description = "Where the runs' folders go; rote-sweeps/NAME if not given.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "jvm or torch; what the file says if not given.")
+  private @Nullable String engine;
+
   @Option(names = "--dry-run", description = "Check all, show the trials and a guess, and stop.")
   private boolean dryRun;
 
@@ -63,7 +69,8 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Sweep sweep = SweepFile.read(file);
+    Sweep read = SweepFile.read(file);
+    Sweep sweep = engine == null ? read : read.on(engine);
     StoreAddress store = stores.address();
     if (store instanceof StoreAddress.Nowhere) {
       throw new RoteException(

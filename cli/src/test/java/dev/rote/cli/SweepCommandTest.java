@@ -210,4 +210,12 @@ class SweepCommandTest {
     assertThat(session.err().lines()).hasSize(1);
     assertThat(session.err()).contains("expected a store, in which trials are shared out");
   }
+
+  @Test
+  void sweep_engineThatIsNotInstalled_isRefusedBeforeAnythingIsTrained() throws IOException {
+    Session session = sweep(GRID, "--engine", "abacus");
+    assertThat(session.code()).isEqualTo(1);
+    assertThat(session.err()).contains("choose an engine").contains("\"abacus\"");
+    assertThat(out()).doesNotExist();
+  }
 }

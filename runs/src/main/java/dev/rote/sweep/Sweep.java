@@ -41,6 +41,11 @@ public record Sweep(
     seeds = List.copyOf(seeds);
   }
 
+  /// The same on another engine.
+  public Sweep on(String other) {
+    return new Sweep(name, other, keys, points, seeds, halving, repeated);
+  }
+
   /// What a point sets: "optimizer.rate=0.01 batch=32".
   public String label(Point point) {
     return IntStream.range(0, keys.size())
