@@ -24,6 +24,7 @@ class SweepIT {
   private static final Path APP = Path.of("target/app").toAbsolutePath();
   private static final int POINTS = 6;
   private static final int EPOCHS = 8;
+  private static final int KILLS = 2;
   private static final String SWEEP =
       """
       recipe: sample.yaml
@@ -126,14 +127,14 @@ class SweepIT {
 
   @Test
   void sweep_killedAndStartedAgain_endsAsIfUnbroken() throws Exception {
-    for (int kill = 1; kill <= 3; kill++) {
+    for (int kill = 1; kill <= KILLS; kill++) {
       Process process = start("killed", "log-" + kill);
       waitForCheckpoints(process, "killed", 3 * kill);
       process.destroyForcibly();
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     }
     finish(start("killed", "log"), "log");
-    requireTakeovers("killed", 3);
+    requireTakeovers("killed", KILLS);
     requireAsUnbroken("killed");
   }
 
