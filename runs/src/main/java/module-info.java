@@ -10,4 +10,5 @@ module dev.rote.runs {
   exports dev.rote.report;
   exports dev.rote.reproduce;
   exports dev.rote.runs;
+  exports dev.rote.sweep;
 }

@@ -67,8 +67,10 @@ public final class Main {
     return new CommandLine(rote)
         .addSubcommand(new ReproduceCommand(output, interrupt))
         .addSubcommand(new TrainCommand(output, interrupt))
+        .addSubcommand(new SweepCommand(output, interrupt))
         .addSubcommand(new EvaluateCommand(output))
         .addSubcommand(runs)
+        .addSubcommand(new ReportCommand(output))
         .addSubcommand(data)
         .addSubcommand(check);
   }

@@ -1,6 +1,5 @@
 package dev.rote.cli;
 
-import dev.rote.data.Split;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.engine.Resources;
@@ -11,7 +10,6 @@ import dev.rote.reproduce.Study;
 import dev.rote.reproduce.Writeup;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RunFolder;
-import dev.rote.train.Recipe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +37,7 @@ final class ReproduceCommand implements Callable<Integer> {
   private final Output output;
   private final Interrupt interrupt;
   @Mixin private DataOptions data = new DataOptions();
+  @Mixin private StoreOptions stores = new StoreOptions();
 
   @Option(names = "--quick", description = "One seed and few epochs: under a minute.")
   private boolean quick;
@@ -66,6 +65,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant started = Instant.now();
+    ReproduceRecords records = new ReproduceRecords(stores.address(), output, started);
     Path folder = out == null ? RunFolder.unused(Path.of("rote-out", "reproduce")) : out;
     Study study =
         study(ReproduceEngines.of(Optional.ofNullable(engineName), Engines.all(), output));
@@ -74,7 +74,7 @@ final class ReproduceCommand implements Callable<Integer> {
     interrupt.protect();
     Reproduction.Outcome outcome =
         new Reproduction(study, folder, monitor, interrupt::requested)
-            .run(data.store(output), ReproduceCommand::begin);
+            .run(data.store(output), records);
     if (outcome.interrupted()) {
       output.note("interrupted: no report, since the runs are incomplete");
       return INTERRUPTED;
@@ -84,9 +84,15 @@ final class ReproduceCommand implements Callable<Integer> {
     output.print("");
     output.print(ClaimsTable.text(writeup.claims()).stripTrailing());
     output.print("");
-    for (String file : List.of("report.html", "claims.json", "search.json")) {
-      String word = file.substring(0, file.indexOf('.'));
-      output.print(word + "  " + folder.resolve(file).toAbsolutePath().normalize());
+    List<Path> files = Writeup.FILES.stream().map(folder::resolve).toList();
+    for (Path file : files) {
+      String name = "" + file.getFileName();
+      String word = name.substring(0, name.indexOf('.'));
+      output.print(word + "  " + file.toAbsolutePath().normalize());
+    }
+    Path first = folder.resolve(study.firstFolder());
+    if (records.keep(first, writeup.claims(), files)) {
+      output.print("runs    kept under the tag " + records.tag());
     }
     return 0;
   }
@@ -95,12 +101,6 @@ final class ReproduceCommand implements Callable<Integer> {
     return quick
         ? Study.quick(engines.one(), engines.two())
         : Study.full(engines.one(), engines.two());
-  }
-
-  private static RunFolder begin(Path path, Recipe recipe, Split split, Engine engine) {
-    RunFolder run = RunFolder.create(path);
-    run.begin(recipe, TrainCommand.provenance(recipe, split, engine, Resources.single(1)));
-    return run;
   }
 
   private static List<Fact> facts(Study study, Reproduction.Outcome outcome, Instant started) {

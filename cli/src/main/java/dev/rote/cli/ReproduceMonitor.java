@@ -88,4 +88,9 @@ final class ReproduceMonitor implements Reproduction.Listener {
   public synchronized void diverged(Study.Item item, long seed, String why) {
     output.print(item.id() + " seed " + seed + ": " + why);
   }
+
+  @Override
+  public void complain(String line) {
+    output.note(line);
+  }
 }

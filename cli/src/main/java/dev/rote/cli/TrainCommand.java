@@ -4,6 +4,7 @@ import dev.rote.data.Split;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Resources;
 import dev.rote.fault.RoteException;
+import dev.rote.runs.Judgement;
 import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RecipeFile;
@@ -224,6 +225,9 @@ final class TrainCommand implements Callable<Integer> {
             "interrupted " + saved + "; go on with: rote train --resume --out " + run.path());
         return INTERRUPTED;
       }
+      Judgement.Finished finished =
+          new Judgement.Finished(recipe, plan.split(), plan.engine(), trace.parameters());
+      Judgement.keep(run, finished, recorder, output::note);
       keeper.finish(recipe, trace);
       recorder.finished(run.model());
       reporter.finished(run.path(), recorder.settle());

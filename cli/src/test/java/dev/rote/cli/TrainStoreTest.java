@@ -92,7 +92,8 @@ class TrainStoreTest {
     try (RunStore store = open()) {
       assertThat(store.artifacts(run.id()))
           .extracting("path")
-          .containsExactly("checkpoint/last.safetensors", "model.safetensors");
+          .containsExactly(
+              "checkpoint/last.safetensors", "confusion.csv", "heldout.csv", "model.safetensors");
     }
   }
 

@@ -36,7 +36,9 @@ public final class Randomness {
     /// Choice of the coordinates and networks a gradient check looks at.
     CHECK(4),
     /// Pictures of noise and their labels; index: 0 for training, 1 for the held-out ones.
-    NOISE(5);
+    NOISE(5),
+    /// Trials of a random search; index: the trial.
+    SEARCH(6);
 
     private final long salt;
 

@@ -39,6 +39,7 @@ public final class Trainer {
   private CheckpointInterval interval = CheckpointInterval.STANDARD;
   private long kept;
   private BooleanSupplier stop = () -> false;
+  private int pause = Integer.MAX_VALUE;
   private String recipeFingerprint = "";
   private String dataFingerprint = "";
 
@@ -50,10 +51,13 @@ public final class Trainer {
     this.engine = engine;
     int batch = Math.max(Math.min(recipe.batch(), split.train().size()), JUDGED_AT_ONCE);
     this.resources = resources.withMaxBatch(batch);
-    requireFit();
+    requireFit(recipe, split);
   }
 
-  private void requireFit() {
+  /// Asks whether a recipe's network fits data, as training does before it begins.
+  ///
+  /// @throws RoteException if its first or last layer is of another width
+  public static void requireFit(Recipe recipe, Split split) {
     int features = split.train().features();
     if (recipe.network().inputs() != features) {
       throw new RoteException(
@@ -103,6 +107,13 @@ public final class Trainer {
     return this;
   }
 
+  /// Stops after so many epochs of the whole run, as if asked to: the checkpoint of that epoch is
+  /// the last, and the trace of a run that has epochs left says that it was interrupted.
+  public Trainer pauseAfter(int epochs) {
+    pause = epochs;
+    return this;
+  }
+
   /// Trains from the recipe's own beginning.
   public Trace run() {
     return run(Optional.empty());
@@ -132,13 +143,13 @@ public final class Trainer {
               recipe.epochs(),
               history.size()));
       kept = System.nanoTime();
-      boolean interrupted = false;
-      while (history.size() < recipe.epochs() && !interrupted) {
-        interrupted = !epoch(session, tally, stepInEpoch);
+      boolean goesOn = true;
+      while (history.size() < Math.min(recipe.epochs(), pause) && goesOn) {
+        goesOn = epoch(session, tally, stepInEpoch);
         tally = new Tally();
         stepInEpoch = 0;
       }
-      return new Trace(history, session.parameters(), interrupted);
+      return new Trace(history, session.parameters(), history.size() < recipe.epochs());
     }
   }
 

@@ -4,7 +4,7 @@ package dev.rote.report;
 final class ChapterSection {
   private ChapterSection() {}
 
-  static Section of(ReproductionReport report, Chapter chapter) {
+  static Section of(Experiments report, Chapter chapter) {
     Markup out = new Markup();
     for (String paragraph : chapter.paragraphs()) {
       out.element("p", paragraph, "class", "lead");
@@ -15,6 +15,7 @@ final class ChapterSection {
         case Comparison comparison -> out.add(ChartFigure.of(report, id, comparison));
         case Reach reach -> out.add(ReachTable.of(report, id, reach));
         case Grid grid -> out.add(GridTable.of(id, grid));
+        case Parallel parallel -> out.add(ParallelFigure.of(id, parallel));
       }
     }
     return new Section(chapter.id(), chapter.heading(), out);

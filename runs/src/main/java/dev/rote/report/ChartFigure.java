@@ -8,15 +8,15 @@ import java.util.Locale;
 
 /// A chart beside a key that gives the end values of its lines in numbers.
 final class ChartFigure {
-  private final ReproductionReport report;
+  private final Experiments report;
   private final Markup out = new Markup();
 
-  private ChartFigure(ReproductionReport report) {
+  private ChartFigure(Experiments report) {
     this.report = report;
   }
 
   /// @param id unique in the page
-  static Markup of(ReproductionReport report, String id, Comparison comparison) {
+  static Markup of(Experiments report, String id, Comparison comparison) {
     ChartFigure figure = new ChartFigure(report);
     figure.chart(id, comparison);
     return figure.out;
@@ -33,8 +33,8 @@ final class ChartFigure {
     if (lines.stream().allMatch(line -> line.curve().points().isEmpty())) {
       out.element("p", "No epoch was finished.", "class", "nothing");
     } else {
-      out.add(LineChart.draw(id, comparison, lines, LineChart.WIDE));
-      out.add(LineChart.draw(id, comparison, lines, LineChart.NARROW));
+      out.add(LineChart.draw(id, comparison, lines, LineChart.WIDE).markup());
+      out.add(LineChart.draw(id, comparison, lines, LineChart.NARROW).markup());
     }
     out.close("div").open("figcaption");
     key(comparison, lines);

@@ -71,6 +71,19 @@ public final class ConfusionMatrix {
     return total;
   }
 
+  /// A row to each pair of classes: given, predicted, and how often.
+  public String csv() {
+    StringBuilder csv = new StringBuilder("given,predicted,count\n");
+    for (int given = 0; given < classes(); given++) {
+      for (int predicted = 0; predicted < classes(); predicted++) {
+        csv.append(Figure.quoted(classNames.get(given))).append(',');
+        csv.append(Figure.quoted(classNames.get(predicted))).append(',');
+        csv.append(count(given, predicted)).append('\n');
+      }
+    }
+    return csv.toString();
+  }
+
   /// Share of the examples labelled `given` that were taken for it, 0 to 1; NaN if there are none.
   public double accuracy(int given) {
     return (double) counts[given][given] / total(given);

@@ -40,7 +40,7 @@ final class HeatMap {
     svg = new Svg("matrix-" + size.kind(), size, "Confusion matrix", describe());
   }
 
-  static Markup draw(ConfusionMatrix matrix, boolean wide) {
+  static Svg draw(ConfusionMatrix matrix, boolean wide) {
     return new HeatMap(matrix, wide).draw();
   }
 
@@ -51,7 +51,7 @@ final class HeatMap {
         + " are on the diagonal. The table beside it sums up each class.";
   }
 
-  private Markup draw() {
+  private Svg draw() {
     svg.text(new Spot(left - 8, top - 10), "given ↓", "unit end");
     svg.text(new Spot(left, 13), "predicted →", "unit");
     for (int c = 0; c < matrix.classes(); c++) {
@@ -69,7 +69,7 @@ final class HeatMap {
         drawCell(given, predicted);
       }
     }
-    return svg.markup();
+    return svg;
   }
 
   private void drawCell(int given, int predicted) {

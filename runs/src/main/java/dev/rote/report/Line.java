@@ -19,7 +19,7 @@ record Line(Curve curve, int colour, int dash) {
   private static final int SHAPES = 4;
 
   /// The lines of a comparison, in the order of its experiments.
-  static List<Line> of(ReproductionReport report, Comparison comparison) {
+  static List<Line> of(Experiments report, Comparison comparison) {
     List<Part> parts = comparison.metric().parts();
     List<Line> lines = new ArrayList<>();
     boolean several = comparison.experimentIds().size() > 1;
@@ -40,7 +40,7 @@ record Line(Curve curve, int colour, int dash) {
 
   /// Without what all of them begin with: beside each other "sgd 0.01" and "sgd 0.05" will do for
   /// "relu, sgd 0.01" and "relu, sgd 0.05".
-  private static List<String> titles(ReproductionReport report, Comparison comparison) {
+  private static List<String> titles(Experiments report, Comparison comparison) {
     List<String> titles =
         comparison.experimentIds().stream().map(id -> report.experiment(id).title()).toList();
     String shared = Regimes.shared(titles);

@@ -44,7 +44,7 @@ final class LineChart {
   }
 
   /// @param lines at least one of them with a point
-  static Markup draw(String id, Comparison comparison, List<Line> lines, Size size) {
+  static Svg draw(String id, Comparison comparison, List<Line> lines, Size size) {
     return new LineChart(id, comparison, lines, size).draw();
   }
 
@@ -96,7 +96,7 @@ final class LineChart {
         extent.getMin(), extent.getMax(), layout.valueParts(), layout.bottom(), layout.top());
   }
 
-  private Markup draw() {
+  private Svg draw() {
     drawAxes();
     references.forEach(this::drawReference);
     lines.forEach(this::drawBand);
@@ -104,7 +104,7 @@ final class LineChart {
     if (layout.named()) {
       drawNames();
     }
-    return svg.markup();
+    return svg;
   }
 
   private void drawAxes() {

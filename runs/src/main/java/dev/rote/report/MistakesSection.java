@@ -1,5 +1,6 @@
 package dev.rote.report;
 
+import dev.rote.data.Dataset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ final class MistakesSection {
     out.element("p", lead, "class", "lead");
     out.open("figure", "class", "chart matrix", "aria-label", "Confusion matrix");
     out.open("div", "class", "plot");
-    out.add(HeatMap.draw(matrix, true)).add(HeatMap.draw(matrix, false)).close("div");
+    out.add(HeatMap.draw(matrix, true).markup()).add(HeatMap.draw(matrix, false).markup());
+    out.close("div");
     out.open("figcaption").open("table", "class", "key");
     out.element("caption", "Accuracy of each class", "class", "unseen");
     out.open("thead").open("tr").element("th", "Given", "scope", "col");
@@ -51,27 +53,25 @@ final class MistakesSection {
         .orElse("–");
   }
 
-  static Section gallery(ReproductionReport report) {
+  static Section gallery(Dataset heldOut, List<Mistake> mistakes, List<String> names) {
     Markup out = new Markup();
     String lead =
         "Held-out examples with the largest losses, worst first. Some labels may be wrong, not the network.";
     out.element("p", lead, "class", "lead").open("ul", "class", "gallery");
-    List<String> names = report.classNames();
-    for (Mistake mistake : report.mistakes()) {
+    for (Mistake mistake : mistakes) {
       String given = names.get(mistake.given());
       String predicted = names.get(mistake.predicted());
       String png =
-          Base64.getEncoder()
-              .encodeToString(Picture.png(report.heldOut(), mistake.example(), ZOOM));
+          Base64.getEncoder().encodeToString(Picture.png(heldOut, mistake.example(), ZOOM));
       out.open("li").open("figure");
       out.leaf(
           "img",
           "src",
           "data:image/png;base64," + png,
           "width",
-          "" + report.heldOut().shape().columns() * ZOOM,
+          "" + heldOut.shape().columns() * ZOOM,
           "height",
-          "" + report.heldOut().shape().rows() * ZOOM,
+          "" + heldOut.shape().rows() * ZOOM,
           "alt",
           "Held-out example " + mistake.example());
       out.open("figcaption");

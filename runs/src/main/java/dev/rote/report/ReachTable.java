@@ -15,7 +15,7 @@ final class ReachTable {
   private ReachTable() {}
 
   /// @param id unique in the page
-  static Markup of(ReproductionReport report, String id, Reach reach) {
+  static Markup of(Experiments report, String id, Reach reach) {
     Markup out = new Markup();
     out.open("div", "class", "table").element("h3", reach.title(), "id", id);
     String lead =

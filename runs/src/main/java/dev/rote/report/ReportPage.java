@@ -16,14 +16,18 @@ final class ReportPage {
   private ReportPage() {}
 
   static String html(ReproductionReport report) {
-    List<Section> sections = sections(report);
+    String answer = ClaimsSection.answer(report.claims());
+    return html(report.title(), report.subtitle(), answer, sections(report));
+  }
+
+  static String html(String title, String subtitle, String answer, List<Section> sections) {
     Markup out = new Markup();
     out.open("html", "lang", "en").open("head").leaf("meta", "charset", "utf-8");
     out.leaf("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     out.leaf("meta", "name", "color-scheme", "content", "light dark");
-    out.element("title", report.title());
+    out.element("title", title);
     out.element("style", styleSheet()).close("head").open("body");
-    head(out, report);
+    head(out, title, subtitle, answer);
     contents(out, sections);
     out.open("main");
     sections.forEach(section -> out.add(section.markup()));
@@ -40,7 +44,8 @@ final class ReportPage {
       sections.add(MistakesSection.confusion(report.confusion()));
     }
     if (!report.mistakes().isEmpty()) {
-      sections.add(MistakesSection.gallery(report));
+      sections.add(
+          MistakesSection.gallery(report.heldOut(), report.mistakes(), report.classNames()));
     }
     if (!report.experiments().isEmpty()) {
       sections.add(recipes(report.experiments()));
@@ -51,12 +56,12 @@ final class ReportPage {
     return sections;
   }
 
-  private static void head(Markup out, ReproductionReport report) {
-    out.open("header").element("h1", report.title());
-    if (!report.subtitle().isBlank()) {
-      out.element("p", report.subtitle(), "class", "subtitle");
+  private static void head(Markup out, String title, String subtitle, String answer) {
+    out.open("header").element("h1", title);
+    if (!subtitle.isBlank()) {
+      out.element("p", subtitle, "class", "subtitle");
     }
-    out.element("p", ClaimsSection.answer(report.claims()), "class", "answer").close("header");
+    out.element("p", answer, "class", "answer").close("header");
   }
 
   private static void contents(Markup out, List<Section> sections) {
@@ -67,7 +72,7 @@ final class ReportPage {
     out.close("ul").close("nav");
   }
 
-  private static Section recipes(List<Experiment> experiments) {
+  static Section recipes(List<Experiment> experiments) {
     Markup out = new Markup();
     out.element("p", "What was trained, to the letter; enough to train it again.", "class", "lead");
     out.open("div", "class", "recipes");
@@ -91,7 +96,7 @@ final class ReportPage {
     return new Section("recipes", "Recipes", out.close("div"));
   }
 
-  private static Section facts(List<Fact> facts) {
+  static Section facts(List<Fact> facts) {
     Markup out = new Markup();
     out.open("dl", "class", "facts");
     for (Fact fact : facts) {
@@ -100,7 +105,7 @@ final class ReportPage {
     return new Section("facts", "Facts", out.close("dl"));
   }
 
-  private static String styleSheet() {
+  static String styleSheet() {
     try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
       if (in == null) {
         throw new IllegalStateException("report.css is missing from the module");
@@ -109,21 +114,5 @@ final class ReportPage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// The part of the style sheet that a picture needs which is a file of its own: the colours of
-  /// both themes, and the rules for charts.
-  static String pictureStyle() {
-    String css = styleSheet();
-    return part(css, ":root {", "*, *::before")
-        + part(css, "svg text {", "/* Confusion matrix")
-        + part(css, "@media screen and (prefers-color-scheme: dark)", "  svg text.count")
-        + "}\n"
-        + "svg { background: var(--page); font-family: system-ui, sans-serif; }\n";
-  }
-
-  private static String part(String css, String first, String next) {
-    int from = css.indexOf(first);
-    return css.substring(from, css.indexOf(next, from));
   }
 }

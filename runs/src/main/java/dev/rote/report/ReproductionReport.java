@@ -26,7 +26,8 @@ public record ReproductionReport(
     List<Mistake> mistakes,
     Dataset heldOut,
     List<String> classNames,
-    List<Fact> facts) {
+    List<Fact> facts)
+    implements Experiments {
 
   /// @throws RoteException if a chart or table names an experiment that is not there, a mistake an
   ///     example or class that is not there, or classes and names differ in number
@@ -44,7 +45,7 @@ public record ReproductionReport(
           case Comparison comparison ->
               requireKnown(exhibit.title(), comparison.experimentIds(), known);
           case Reach reach -> requireKnown(exhibit.title(), reach.experimentIds(), known);
-          case Grid _ -> {}
+          case Grid _, Parallel _ -> {}
         }
       }
     }
@@ -80,7 +81,8 @@ public record ReproductionReport(
     return ReportPage.html(this);
   }
 
-  Experiment experiment(String id) {
+  @Override
+  public Experiment experiment(String id) {
     return experiments.stream().filter(e -> e.id().equals(id)).findFirst().orElseThrow();
   }
 }

@@ -89,7 +89,7 @@ public record SeriesChart(
       for (int l = 0; l < lines.size(); l++) {
         styles.add(new Line(new Curve(lines.get(l).name(), List.of(), List.of()), l, l));
       }
-      svg = Svg.file(id, SIZE, title, description());
+      svg = new Svg(id, SIZE, title, description());
     }
 
     private Stream<Point> points() {
@@ -143,7 +143,7 @@ public record SeriesChart(
         drawLine(lines.get(l), styles.get(l));
       }
       drawNames();
-      return svg.markup().toString();
+      return Svg.file(svg.markup(), SIZE);
     }
 
     private void drawAxes() {

@@ -1,18 +1,19 @@
 package dev.rote.reproduce;
 
-import dev.rote.data.DataSource;
-import dev.rote.data.DataSpec;
 import dev.rote.data.DataStore;
 import dev.rote.data.Split;
 import dev.rote.engine.DivergedException;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.engine.Resources;
-import dev.rote.fault.RoteException;
 import dev.rote.report.Experiment;
 import dev.rote.report.SeedRun;
+import dev.rote.runs.Judgement;
 import dev.rote.runs.RecipeFile;
 import dev.rote.runs.RunFolder;
+import dev.rote.runs.RunLog;
+import dev.rote.runs.SharedData;
+import dev.rote.runs.SideBySide;
 import dev.rote.train.EpochStats;
 import dev.rote.train.Recipe;
 import dev.rote.train.Trace;
@@ -26,12 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Trains a study's recipes, a run to each core, and hands back what came of them.
 ///
@@ -48,13 +46,16 @@ public final class Reproduction {
 
     /// A run left the finite numbers and was given up.
     void diverged(Study.Item item, long seed, String why);
+
+    /// A file that no result depends on cannot be written.
+    void complain(String line);
   }
 
   private final Study study;
   private final Path out;
   private final Listener listener;
   private final BooleanSupplier stop;
-  private final AtomicBoolean failed = new AtomicBoolean();
+  private final SideBySide cores = SideBySide.onAllCores();
 
   /// @param out folder that the runs' folders go into
   /// @param stop asked often; once it says true, all runs stop
@@ -68,8 +69,14 @@ public final class Reproduction {
   /// Makes the folder of one run and writes down what is about to be trained.
   public interface Beginner {
     /// Begins a run.
-    RunFolder begin(Path folder, Recipe recipe, Split split, Engine engine);
+    Begun begin(Path folder, Recipe recipe, Split split, Engine engine);
   }
+
+  /// Where a run is kept.
+  ///
+  /// @param folder its files
+  /// @param log what is told of it beside them; closed when the run has ended
+  public record Begun(RunFolder folder, RunLog log) {}
 
   /// What one recipe came to on one engine.
   ///
@@ -111,70 +118,45 @@ public final class Reproduction {
 
   private record Finished(Run run, SeedRun curve, Optional<Trace> trace) {}
 
-  /// The data of the study: a source is read once, and what does not depend on the seed made once.
-  private static final class Opened {
-    private final DataStore store;
-    private final Map<DataSpec.Source, DataSource> sources = new HashMap<>();
-    private final Map<Cut, Split> splits = new HashMap<>();
-
-    /// What decides the examples; the seed is 0 where it does not.
-    private record Cut(DataSpec data, long seed) {}
-
-    Opened(DataStore store) {
-      this.store = store;
-    }
-
-    Run run(Study.Item item, long seed) {
-      return new Run(item, seed, split(item.recipe().data(), seed));
-    }
-
-    private Split split(DataSpec data, long seed) {
-      DataSource source = sources.computeIfAbsent(data.source(), store::source);
-      Cut cut = new Cut(data, data.seeded() ? seed : 0);
-      return splits.computeIfAbsent(cut, wanted -> data.split(source, wanted.seed()));
-    }
-  }
-
   /// Trains everything.
   ///
   /// @param data opens the recipes' data
   /// @param beginner writes a run's provenance when it begins
   /// @throws RoteException if an engine is not installed
   public Outcome run(DataStore data, Beginner beginner) {
-    List<Run> runs = runs(new Opened(data));
+    List<Run> runs = runs(new SharedData(data));
     Map<String, Engine> engines = new HashMap<>();
     runs.forEach(run -> engines.computeIfAbsent(run.item().engine(), Engines::named));
-    ExecutorService cores =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try {
-      List<Future<Finished>> all =
-          runs.stream()
-              .map(
-                  run -> {
-                    Engine engine = Objects.requireNonNull(engines.get(run.item().engine()));
-                    return cores.submit(() -> train(run, engine, beginner));
-                  })
-              .toList();
-      List<Finished> finished = all.stream().map(Reproduction::await).toList();
-      List<Result> results =
-          study.experiments().stream().map(item -> collect(item, finished)).toList();
-      List<Trial.Found> found = study.search().stream().map(t -> found(t, finished)).toList();
-      List<EnginePair> pairs = stop.getAsBoolean() ? List.of() : pairs(results, cores);
-      return new Outcome(results, found, pairs, stop.getAsBoolean());
-    } finally {
-      cores.shutdown();
-    }
+    List<Finished> finished =
+        cores.all(
+            runs.stream()
+                .<Supplier<Finished>>map(
+                    run -> {
+                      Engine engine = Objects.requireNonNull(engines.get(run.item().engine()));
+                      return () -> train(run, engine, beginner);
+                    })
+                .toList());
+    List<Result> results =
+        study.experiments().stream().map(item -> collect(item, finished)).toList();
+    List<Trial.Found> found = study.search().stream().map(t -> found(t, finished)).toList();
+    List<EnginePair> pairs = stop.getAsBoolean() ? List.of() : pairs(results);
+    return new Outcome(results, found, pairs, stop.getAsBoolean());
   }
 
   /// The longest first, so that no core waits long for another at the end; seeds in their order.
-  private List<Run> runs(Opened data) {
+  private List<Run> runs(SharedData data) {
     List<Run> runs = new ArrayList<>();
     for (long seed : study.seeds()) {
-      study.experiments().forEach(item -> runs.add(data.run(item, seed)));
+      study.experiments().forEach(item -> runs.add(run(item, seed, data)));
     }
-    study.search().forEach(trial -> runs.add(data.run(trial.item(), study.seeds().getFirst())));
+    long first = study.seeds().getFirst();
+    study.search().forEach(trial -> runs.add(run(trial.item(), first, data)));
     runs.sort(Comparator.comparing(run -> -run.item().seconds()));
     return runs;
+  }
+
+  private static Run run(Study.Item item, long seed, SharedData data) {
+    return new Run(item, seed, data.split(item.recipe().withSeed(seed)));
   }
 
   /// Where a run is kept, within the folder of all: "runs/q2-random-labels-seed-0".
@@ -189,36 +171,38 @@ public final class Reproduction {
     Recipe recipe = item.recipe().withSeed(seed);
     Path folder = out.resolve(folder(item, seed));
     List<EpochStats> epochs = new ArrayList<>();
-    try {
-      RunFolder run = beginner.begin(folder, recipe, split, engine);
-      Trace trace =
+    Consumer<TrainEvent> progress =
+        event -> {
+          if (event instanceof TrainEvent.EpochEnded(EpochStats stats)) {
+            epochs.add(stats);
+            listener.epochEnded(item, seed, stats);
+          }
+        };
+    Begun begun = beginner.begin(folder, recipe, split, engine);
+    try (RunLog log = begun.log()) {
+      Trainer trainer =
           new Trainer(recipe, split, engine, Resources.single(1))
-              .listener(
-                  event -> {
-                    if (event instanceof TrainEvent.EpochEnded(EpochStats stats)) {
-                      epochs.add(stats);
-                      listener.epochEnded(item, seed, stats);
-                    }
-                  })
-              .stopWhen(() -> failed.get() || stop.getAsBoolean())
-              .run();
+              .listener(progress.andThen(log))
+              .stopWhen(() -> cores.failed() || stop.getAsBoolean());
+      Trace trace = log.watch(trainer::run);
       if (!trace.interrupted()) {
-        run.finish(recipe, trace);
+        Judgement.Finished finished =
+            new Judgement.Finished(recipe, split, engine, trace.parameters());
+        Judgement.keep(begun.folder(), finished, log, listener::complain);
+        begun.folder().finish(recipe, trace);
+        log.finished(begun.folder().model());
       }
       return new Finished(planned, new SeedRun(seed, trace.epochs()), Optional.of(trace));
     } catch (DivergedException e) {
       String why = String.valueOf(e.getMessage());
       listener.diverged(item, seed, why);
       return new Finished(planned, new SeedRun(seed, epochs, Optional.of(why)), Optional.empty());
-    } catch (RuntimeException | Error e) {
-      failed.set(true);
-      throw e;
     }
   }
 
   /// Compares the first two engines of each recipe that has two.
-  private List<EnginePair> pairs(List<Result> results, ExecutorService cores) {
-    List<Future<EnginePair>> pairs = new ArrayList<>();
+  private List<EnginePair> pairs(List<Result> results) {
+    List<Supplier<EnginePair>> pairs = new ArrayList<>();
     for (Result first : results) {
       results.stream()
           .filter(other -> other.item().name().equals(first.item().name()))
@@ -226,11 +210,9 @@ public final class Reproduction {
           .findFirst()
           .filter(second -> results.indexOf(second) > results.indexOf(first))
           .ifPresent(
-              second ->
-                  pairs.add(
-                      cores.submit(() -> EnginePair.of(first, second, study.seeds().getFirst()))));
+              second -> pairs.add(() -> EnginePair.of(first, second, study.seeds().getFirst())));
     }
-    return pairs.stream().map(Reproduction::await).toList();
+    return cores.all(pairs);
   }
 
   private static Trial.Found found(Trial trial, List<Finished> all) {
@@ -258,20 +240,5 @@ public final class Reproduction {
             .findFirst()
             .orElse(finished.getFirst());
     return new Result(item, experiment, first.run().split(), first.trace());
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw RoteException.io("reproduce", "start it again", e);
-    }
   }
 }

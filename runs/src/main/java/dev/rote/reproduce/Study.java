@@ -79,6 +79,11 @@ public record Study(List<Item> experiments, List<Trial> search, List<Long> seeds
     seeds = List.copyOf(seeds);
   }
 
+  /// Where the first experiment's run from the first seed is kept, within the folder of all.
+  public String firstFolder() {
+    return Reproduction.folder(experiments.getFirst(), seeds.getFirst());
+  }
+
   /// The recipe of that name.
   ///
   /// @throws IllegalArgumentException if there is none

@@ -27,6 +27,9 @@ import java.util.Map;
 /// @param found what came of the search for what lets random labels be learned by heart
 /// @param report to read
 public record Writeup(List<Claim> claims, List<Trial.Found> found, ReproductionReport report) {
+  /// Names of the files that [#write] leaves.
+  public static final List<String> FILES = List.of("report.html", "claims.json", "search.json");
+
   private static final int JUDGED_AT_ONCE = 256;
   private static final int GALLERY = 30;
 

@@ -1,9 +1,12 @@
 package dev.rote.runs;
 
 import dev.rote.fault.RoteException;
-import dev.rote.runs.Node.Entries;
-import dev.rote.runs.Node.Items;
-import dev.rote.runs.Node.Scalar;
+import dev.rote.yaml.Node;
+import dev.rote.yaml.Node.Entries;
+import dev.rote.yaml.Node.Items;
+import dev.rote.yaml.Node.Scalar;
+import dev.rote.yaml.Section;
+import dev.rote.yaml.Yaml;
 import java.util.LinkedHashMap;
 import java.util.List;
 

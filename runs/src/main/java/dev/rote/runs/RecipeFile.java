@@ -1,19 +1,17 @@
 package dev.rote.runs;
 
-import dev.rote.fault.RoteException;
 import dev.rote.train.Recipe;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.rote.yaml.Node;
+import dev.rote.yaml.Section;
+import dev.rote.yaml.Yaml;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// Recipes as YAML files. Every key has a default, so an empty file is a recipe; an unknown key is
 /// refused wherever it stands.
@@ -63,21 +61,12 @@ public final class RecipeFile {
   /// Reads a recipe file.
   ///
   /// @param overrides `path=value` each
-  /// @throws RoteException naming file, line and key, if it cannot be read or is no recipe
+  /// @throws dev.rote.fault.RoteException naming file, line and key, if it cannot be read or is no
+  ///     recipe
   public static Recipe read(Path file, List<String> overrides) {
     String origin = "" + file.getFileName();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(Yaml.MAX_SIZE + 1);
-      if (bytes.length > Yaml.MAX_SIZE) {
-        throw new RoteException("recipe " + origin, "at most 1 MiB", "more", "give a recipe file");
-      }
-      String yaml = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return parse(yaml, origin, file.toAbsolutePath().resolveSibling(""), overrides);
-    } catch (CharacterCodingException e) {
-      throw new RoteException("recipe " + origin, "UTF-8", "other bytes", "save it as UTF-8", e);
-    } catch (IOException e) {
-      throw RoteException.io("recipe " + origin, "give a readable recipe file", e);
-    }
+    Optional<Node> root = Yaml.read(file, "recipe " + origin, "recipe");
+    return recipe(root, origin, file.toAbsolutePath().resolveSibling(""), overrides);
   }
 
   /// Reads a recipe from text.
@@ -86,11 +75,15 @@ public final class RecipeFile {
   ///     of a recipe that has none
   /// @param baseFolder what relative files are relative to
   /// @param overrides `path=value` each
-  /// @throws RoteException naming line and key, if it is no recipe
+  /// @throws dev.rote.fault.RoteException naming line and key, if it is no recipe
   public static Recipe parse(String yaml, String origin, Path baseFolder, List<String> overrides) {
+    return recipe(Yaml.parse(yaml, "recipe " + origin, false), origin, baseFolder, overrides);
+  }
+
+  private static Recipe recipe(
+      Optional<Node> tree, String origin, Path baseFolder, List<String> overrides) {
     String operation = "recipe " + origin;
-    Node root =
-        Yaml.parse(yaml, operation, false).orElse(new Node.Entries(new LinkedHashMap<>(), 0));
+    Node root = tree.orElse(new Node.Entries(new LinkedHashMap<>(), 0));
     Section section = Section.root(operation, root);
     Overrides.apply(root, overrides, operation);
     String name = origin.replaceFirst("\\.ya?ml$", "");

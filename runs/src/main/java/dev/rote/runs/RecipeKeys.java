@@ -1,6 +1,8 @@
 package dev.rote.runs;
 
 import dev.rote.fault.RoteException;
+import dev.rote.yaml.Node;
+import dev.rote.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// | `best.safetensors` | the weights of the best epoch so far | after an epoch that is the best |
 /// | `checkpoint/last.safetensors` | all it takes to go on | after each epoch, within, on Ctrl-C |
 /// | `metrics.csv` | a row for each epoch | with each checkpoint |
+/// | `heldout.csv`, `confusion.csv` | see [Judgement] | at the end |
 /// | `model.safetensors` | the weights of the last epoch | at the end |
 /// | `.lock` | nothing; locked by the process that writes | |
 ///
@@ -95,6 +96,19 @@ public final class RunFolder {
     return new RunFolder(folder);
   }
 
+  /// The folder of a run, whether it was begun or not.
+  ///
+  /// @throws RoteException if it cannot be made
+  public static RunFolder at(Path folder) {
+    AtomicFile.createFolder(folder);
+    return new RunFolder(folder);
+  }
+
+  /// Whether a run was begun in it.
+  public boolean isBegun() {
+    return Files.isRegularFile(folder.resolve(RECIPE));
+  }
+
   /// Where it is.
   public Path path() {
     return folder;
@@ -121,11 +135,25 @@ public final class RunFolder {
   /// @throws RoteException if another process has the lock, or the folder cannot be written to
   public RunLock lock() {
     RunLock lock = RunLock.of(folder);
+    deleteLeftovers();
+    return lock;
+  }
+
+  /// The same, and nothing if another process has the lock. Not for a folder that this process has
+  /// locked itself: it would lose that lock.
+  ///
+  /// @throws RoteException if the folder cannot be written to
+  public Optional<RunLock> lockUnlessTaken() {
+    Optional<RunLock> lock = RunLock.unlessTaken(folder);
+    lock.ifPresent(_ -> deleteLeftovers());
+    return lock;
+  }
+
+  private void deleteLeftovers() {
     AtomicFile.deleteLeftovers(folder);
     if (Files.isDirectory(folder.resolve(CHECKPOINTS))) {
       AtomicFile.deleteLeftovers(folder.resolve(CHECKPOINTS));
     }
-    return lock;
   }
 
   /// Writes down what is about to be trained.

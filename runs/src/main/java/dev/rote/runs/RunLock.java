@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Shows that this process alone writes to a run's folder, until it is closed.
@@ -25,26 +26,34 @@ public final class RunLock implements AutoCloseable {
   }
 
   static RunLock of(Path folder) {
+    return unlessTaken(folder)
+        .orElseThrow(
+            () ->
+                new RoteException(
+                    "train in " + folder,
+                    "no other process at this run",
+                    "one",
+                    "wait for it to end, or train into another folder"));
+  }
+
+  /// Nothing if another process has it.
+  static Optional<RunLock> unlessTaken(Path folder) {
     String operation = "train in " + folder;
     try {
       FileChannel channel =
           FileChannel.open(
               folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (locked(channel)) {
-        return new RunLock(channel);
+        return Optional.of(new RunLock(channel));
       }
       channel.close();
+      return Optional.empty();
     } catch (AccessDeniedException e) {
       throw new RoteException(
           operation, "a writable folder", "permission denied", "make it writable", e);
     } catch (IOException e) {
       throw RoteException.io(operation, "give a folder that can be written to and locked", e);
     }
-    throw new RoteException(
-        operation,
-        "no other process at this run",
-        "one",
-        "wait for it to end, or train into another folder");
   }
 
   private static boolean locked(FileChannel channel) throws IOException {

@@ -12,6 +12,7 @@ import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RecipeFile;
 import dev.rote.runs.RunFolder;
+import dev.rote.runs.SilentLog;
 import dev.rote.testkit.FashionSample;
 import dev.rote.train.EpochStats;
 import dev.rote.train.Recipe;
@@ -77,6 +78,9 @@ class ReproductionTest {
 
           @Override
           public void diverged(Study.Item item, long seed, String why) {}
+
+          @Override
+          public void complain(String line) {}
         };
     DataStore data = DataStore.standard(Optional.empty(), FetchListener.SILENT);
     return new Reproduction(study, folder.resolve("out"), counter, () -> epochs.get() >= stopAfter)
@@ -97,7 +101,7 @@ class ReproductionTest {
                       recipe.seed(),
                       Machine.here(),
                       Instant.now()));
-              return begun;
+              return new Reproduction.Begun(begun, new SilentLog());
             });
   }
 

@@ -158,7 +158,9 @@ final class Journal implements AutoCloseable {
   /// if they were not there.
   static List<Path> in(Path folder) {
     List<Path> places = new ArrayList<>(List.of(folder));
-    places.addAll(entries(folder, "*"));
+    // Folders alone: to look into a file as if it were one opens and closes it, and whoever closes
+    // any file of a run that this process has locked, its .lock, has lost that lock.
+    entries(folder, "*").stream().filter(Files::isDirectory).forEach(places::add);
     return places.stream()
         .flatMap(place -> entries(place, "journal-*.jsonl").stream())
         .filter(Files::isRegularFile)

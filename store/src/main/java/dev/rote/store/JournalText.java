@@ -77,6 +77,11 @@ final class JournalText {
           }
           case RunRecord.Event event -> fields(event);
           case RunRecord.Artifact artifact -> fields(artifact);
+          case RunRecord.Tag(String tag) -> {
+            Map<String, Object> fields = line("tag");
+            fields.put("tag", tag);
+            yield fields;
+          }
           case RunRecord.State(RunStatus status, Instant at, Optional<String> model) -> {
             Map<String, Object> fields = line("state");
             fields.put("status", status.word());
@@ -135,6 +140,7 @@ final class JournalText {
         case "point" -> Optional.of(new Entry(point(fields)));
         case "event" -> Optional.of(new Entry(event(fields)));
         case "artifact" -> Optional.of(new Entry(artifact(fields)));
+        case "tag" -> Optional.of(new Entry(new RunRecord.Tag(fields.text("tag"))));
         case "state" -> Optional.of(new Entry(state(fields)));
         default -> Optional.empty();
       };

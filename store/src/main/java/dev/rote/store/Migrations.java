@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
 
   /// The version that this code reads and writes.
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
 
-  private static final List<String> SCRIPTS = List.of("V1__runs.sql");
+  private static final List<String> SCRIPTS = List.of("V1__runs.sql", "V2__claims.sql");
 
   private Migrations() {}
 

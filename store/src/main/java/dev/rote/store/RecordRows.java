@@ -40,6 +40,8 @@ final class RecordRows {
       ON CONFLICT (run, kind, name) DO UPDATE SET path = excluded.path, bytes = excluded.bytes,
         sha256 = excluded.sha256, change = excluded.change
       """;
+  private static final String TAG =
+      "INSERT INTO tags (run, tag) VALUES (:run, :tag) ON CONFLICT (run, tag) DO NOTHING";
   private static final String STATE =
       """
       UPDATE runs SET status = :status, status_at = :at, finished = :finished,
@@ -63,6 +65,7 @@ final class RecordRows {
         PreparedBatch points = handle.prepareBatch(POINT);
         PreparedBatch events = handle.prepareBatch(EVENT);
         PreparedBatch artifacts = handle.prepareBatch(ARTIFACT);
+        PreparedBatch tags = handle.prepareBatch(TAG);
         PreparedBatch states = handle.prepareBatch(STATE)) {
       for (RunRecord entry : records) {
         switch (entry) {
@@ -70,10 +73,11 @@ final class RecordRows {
           case RunRecord.Point point -> add(points, point);
           case RunRecord.Event event -> add(events, event);
           case RunRecord.Artifact artifact -> add(artifacts, artifact);
+          case RunRecord.Tag(String tag) -> tags.bind("run", run).bind("tag", tag).add();
           case RunRecord.State state -> add(states, state);
         }
       }
-      for (PreparedBatch batch : List.of(epochs, points, events, artifacts, states)) {
+      for (PreparedBatch batch : List.of(epochs, points, events, artifacts, tags, states)) {
         if (batch.size() > 0) {
           int[] _ = batch.execute();
         }

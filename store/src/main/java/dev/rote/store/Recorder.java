@@ -1,19 +1,13 @@
 package dev.rote.store;
 
 import dev.rote.engine.DivergedException;
+import dev.rote.fault.RoteException;
+import dev.rote.runs.RunLog;
 import dev.rote.train.EpochStats;
 import dev.rote.train.Trace;
 import dev.rote.train.TrainEvent;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,7 +27,7 @@ import java.util.function.Supplier;
 ///
 /// Events come on the thread that trains; everything may be called from any thread. To close waits
 /// until all is written.
-public final class Recorder implements Consumer<TrainEvent>, AutoCloseable {
+public final class Recorder implements RunLog {
 
   /// Longer than a store makes one wait before it says why, shorter than Ctrl-C is waited for.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -90,8 +84,12 @@ public final class Recorder implements Consumer<TrainEvent>, AutoCloseable {
     }
   }
 
-  /// Runs a training and keeps how it ended, unless that was well: then its result has to be
-  /// handed in.
+  /// Marks the run with a tag, which ties it to others.
+  public void tag(String tag) {
+    put(new RunRecord.Tag(tag));
+  }
+
+  @Override
   public Trace watch(Supplier<Trace> training) {
     try {
       Trace trace = training.get();
@@ -114,7 +112,7 @@ public final class Recorder implements Consumer<TrainEvent>, AutoCloseable {
     ended = true;
   }
 
-  /// The run has come to its end, and this is its result.
+  @Override
   public synchronized void finished(Path model) {
     RunRecord.State state = RunRecord.State.now(RunStatus.FINISHED);
     put(new RunRecord.State(state.status(), state.at(), artifact("model", model)));
@@ -131,26 +129,18 @@ public final class Recorder implements Consumer<TrainEvent>, AutoCloseable {
   ///
   /// @param kind a word: `checkpoint`
   /// @return its SHA-256, in hex
+  @Override
   public Optional<String> artifact(String kind, Path file) {
     if (scribe.isEmpty()) {
       return Optional.empty();
     }
-    Path whole = file.toAbsolutePath().normalize();
-    String path = run.folder().relativize(whole).toString().replace('\\', '/');
-    try (InputStream in = Files.newInputStream(whole);
-        DigestOutputStream out =
-            new DigestOutputStream(
-                OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
-      long bytes = in.transferTo(out);
-      String sha256 = HexFormat.of().formatHex(out.getMessageDigest().digest());
-      String name = String.valueOf(whole.getFileName());
-      put(new RunRecord.Artifact(kind, name, path, bytes, sha256));
-      return Optional.of(sha256);
-    } catch (IOException e) {
-      put(RunRecord.Event.now("unreadable", path + ": " + e));
+    try {
+      RunRecord.Artifact artifact = RunRecord.Artifact.of(kind, run.folder(), file);
+      put(artifact);
+      return Optional.of(artifact.sha256());
+    } catch (RoteException e) {
+      put(RunRecord.Event.now("unreadable", String.valueOf(e.getMessage())));
       return Optional.empty();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -1,7 +1,17 @@
 package dev.rote.store;
 
+import dev.rote.fault.RoteException;
 import dev.rote.train.EpochStats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,7 +49,36 @@ public sealed interface RunRecord {
   /// @param bytes its length
   /// @param sha256 of its content, in hex
   record Artifact(String kind, String name, String path, long bytes, String sha256)
-      implements RunRecord {}
+      implements RunRecord {
+
+    /// A file as it is now.
+    ///
+    /// @param folder the run's
+    /// @param file may lie outside of it
+    /// @throws RoteException if it cannot be read
+    public static Artifact of(String kind, Path folder, Path file) {
+      Path whole = file.toAbsolutePath().normalize();
+      Path from = folder.toAbsolutePath().normalize();
+      String path = from.relativize(whole).toString().replace('\\', '/');
+      try (InputStream in = Files.newInputStream(whole);
+          DigestOutputStream out =
+              new DigestOutputStream(
+                  OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+        long bytes = in.transferTo(out);
+        String sha256 = HexFormat.of().formatHex(out.getMessageDigest().digest());
+        return new Artifact(kind, "" + whole.getFileName(), path, bytes, sha256);
+      } catch (IOException e) {
+        throw RoteException.io("read " + path, "leave it where it is", e);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+    }
+  }
+
+  /// A mark that ties runs together.
+  ///
+  /// @param tag 1 to 100 characters on one line
+  record Tag(String tag) implements RunRecord {}
 
   /// How the run stands from now on; the latest by its own time counts.
   ///

@@ -65,7 +65,7 @@ final class RunSelection {
     return switch (status) {
       case RUNNING -> "(r.status = 'running' AND r.heartbeat >= :alive)";
       case LOST -> "(r.status = 'running' AND r.heartbeat < :alive)";
-      case FINISHED, INTERRUPTED, DIVERGED, FAILED -> "r.status = '" + status.word() + "'";
+      case FINISHED, INTERRUPTED, STOPPED, DIVERGED, FAILED -> "r.status = '" + status.word() + "'";
     };
   }
 

@@ -14,6 +14,8 @@ public enum RunStatus {
   FINISHED,
   /// Stopped by its user after saving; it can go on.
   INTERRUPTED,
+  /// Given up by its sweep for others that did better; it can go on.
+  STOPPED,
   /// Ended because its loss left the finite numbers.
   DIVERGED,
   /// Ended by a fault.

@@ -190,6 +190,13 @@ public final class RunStore implements AutoCloseable {
     return new RunWriter(database, id);
   }
 
+  /// Adds to a run that has ended; it stands as it stood.
+  ///
+  /// @param id its whole name
+  public RunWriter addTo(String id) {
+    return new RunWriter(database, find(id).id());
+  }
+
   /// Goes on with a run, in this process.
   ///
   /// @throws RoteException if there is no such run

@@ -2,6 +2,8 @@ package dev.rote.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.runs.RunFolder;
+import dev.rote.runs.RunLock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,18 +50,41 @@ class ManyProcessesTest {
   }
 
   private Process writer(String name, int epochs) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Writer.class.getName(),
-            folder.resolve("runs.db").toString(),
-            name,
-            "" + epochs)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return start(Writer.class, folder.resolve("runs.db").toString(), name, "" + epochs);
+  }
+
+  private static Process start(Class<?> program, String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /// Says whether a run's folder can be locked.
+  static final class Locker {
+    private Locker() {}
+
+    /// Takes the folder.
+    public static void main(String[] words) {
+      System.out.println(RunFolder.at(Path.of(words[0])).lockUnlessTaken().isPresent());
+    }
+  }
+
+  /// To resume a run is to look for its journals while its folder is locked.
+  @Test
+  void importJournals_ofAFolderThisProcessHasLocked_leavesItLocked() throws Exception {
+    Path run = folder.resolve("run");
+    try (RunLock _ = RunFolder.at(run).lock();
+        RunStore store = RunStore.open(address())) {
+      assertThat(store.importJournals(run)).isZero();
+      assertThat(store.importJournals(folder)).isZero();
+      Process other = start(Locker.class, run.toString());
+      try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(said.lines()).containsExactly("false");
+      }
+    }
   }
 
   @Test

@@ -21,16 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every store keeps to, whichever database it is in.
-abstract class RunStoreContract {
+abstract class RunStoreContract extends ClaimContract {
   private static final Path FOLDER = Path.of("/runs/a");
 
   private final List<RunStore> open = new ArrayList<>();
-
-  /// The address of a store that is not there yet, the same one throughout a test.
-  abstract StoreAddress address();
-
-  /// Says something to the database behind the store's back.
-  abstract void sql(String statement) throws Exception;
 
   private RunStore store;
 

@@ -37,6 +37,9 @@ class SchemaFixtureTest {
       more.write(Samples.epochRecord(1));
       assertThat(store.list(RunQuery.all())).hasSize(3);
     }
+    try (SweepLedger ledger = SweepLedger.open(new StoreAddress.SqliteFile(copy), "s")) {
+      assertThat(ledger.claim("t", folder, 1, 2)).isTrue();
+    }
   }
 
   @Test

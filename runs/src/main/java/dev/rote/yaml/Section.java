@@ -1,10 +1,10 @@
-package dev.rote.runs;
+package dev.rote.yaml;
 
 import dev.rote.fault.RoteException;
 import dev.rote.fault.Suggestion;
-import dev.rote.runs.Node.Entries;
-import dev.rote.runs.Node.Items;
-import dev.rote.runs.Node.Scalar;
+import dev.rote.yaml.Node.Entries;
+import dev.rote.yaml.Node.Items;
+import dev.rote.yaml.Node.Scalar;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 ///
 /// Every question throws a [RoteException] with line and key path if the value is of another kind.
 /// Confined to one thread.
-final class Section {
+public final class Section {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
@@ -45,12 +45,12 @@ final class Section {
   /// The outermost map.
   ///
   /// @param origin for messages: "recipe q1.yaml"
-  static Section root(String origin, Node node) {
+  public static Section root(String origin, Node node) {
     return new Section(origin, "", node);
   }
 
   /// What a lone word stands for where a map with a `name` is wanted.
-  static Entries named(Scalar word) {
+  public static Entries named(Scalar word) {
     return single("name", word);
   }
 
@@ -61,24 +61,24 @@ final class Section {
   }
 
   /// Whether a key is there; it counts as asked for.
-  boolean has(String key) {
+  public boolean has(String key) {
     return take(key).isPresent();
   }
 
   /// The map under a key; empty if absent.
-  Section section(String key) {
+  public Section section(String key) {
     return new Section(origin, path(key), take(key).orElse(empty()));
   }
 
   /// The map under a key that may also be one word, its `name`; empty if absent.
-  Section named(String key) {
+  public Section named(String key) {
     Node node = take(key).orElse(empty());
     boolean word = node instanceof Scalar(String text, int _) && !text.isEmpty();
     return new Section(origin, path(key), word ? named((Scalar) node) : node);
   }
 
   /// The same, which may also be one number, the value of its key `number`.
-  Section named(String key, String number) {
+  public Section named(String key, String number) {
     Node node = take(key).orElse(empty());
     boolean lone = node instanceof Scalar(String text, int _) && NUMBER.matcher(text).matches();
     return lone ? new Section(origin, path(key), single(number, (Scalar) node)) : named(key);
@@ -87,7 +87,7 @@ final class Section {
   /// The maps listed under a key.
   ///
   /// @param most how many there may be
-  List<Section> sections(String key, Node otherwise, int most) {
+  public List<Section> sections(String key, Node otherwise, int most) {
     Node node = take(key).orElse(otherwise);
     if (!(node instanceof Items(List<Node> items, int _))
         || items.isEmpty()
@@ -101,8 +101,52 @@ final class Section {
     return sections;
   }
 
+  /// The map under a key whose keys are for the asker to judge, in the order of the file; empty if
+  /// absent.
+  public SequencedMap<String, Node> entries(String key) {
+    return section(key).map.entries();
+  }
+
+  /// The finite numbers listed under a key.
+  public double[] numbers(String key) {
+    return items(key).stream().mapToDouble(one -> one.number("")).toArray();
+  }
+
+  /// The whole numbers listed under a key.
+  public List<Long> wholeNumbers(String key) {
+    return items(key).stream().map(one -> one.whole("", Long.MIN_VALUE, Long.MAX_VALUE)).toList();
+  }
+
+  /// The values listed under a key, each as a map from "" to it.
+  private List<Section> items(String key) {
+    Node node = required(key);
+    if (!(node instanceof Items(List<Node> items, int _))) {
+      throw fault(key, node, "a list");
+    }
+    List<Section> sections = new ArrayList<>();
+    for (Node item : items) {
+      SequencedMap<String, Node> one = new LinkedHashMap<>();
+      one.put("", item);
+      String place = path(key) + "." + sections.size();
+      sections.add(new Section(origin, place, new Entries(one, item.line())));
+    }
+    return sections;
+  }
+
+  /// Where it stands, for messages: "sweep rates.yaml, line 7".
+  public String place() {
+    return Yaml.place(origin, map.line()) + (path.isEmpty() ? "" : ", " + path);
+  }
+
+  /// A section of its own for a value of [#entries].
+  ///
+  /// @param key its path
+  public Section of(String key, Node node) {
+    return new Section(origin, key, node);
+  }
+
   /// Free text, not empty.
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     return take(key).map(node -> scalar(key, node, "text")).orElse(otherwise);
   }
 
@@ -110,7 +154,7 @@ final class Section {
   ///
   /// @param base what it is relative to
   /// @return absolute
-  Path file(String key, Path base) {
+  public Path file(String key, Path base) {
     Node node = required(key);
     try {
       return base.resolve(scalar(key, node, "a file")).toAbsolutePath().normalize();
@@ -120,14 +164,14 @@ final class Section {
   }
 
   /// A whole number, or a word that stands for one and is the default.
-  int whole(String key, String word, int meaning, int least, int most) {
+  public int whole(String key, String word, int meaning, int least, int most) {
     Node node = take(key).orElse(new Scalar(word, 0));
     boolean isWord = node instanceof Scalar(String text, int _) && text.equals(word);
     return isWord ? meaning : (int) whole(key, least, most);
   }
 
   /// A map from whole numbers to whole numbers, all from `least` to `most`; empty if absent.
-  Map<Integer, Integer> wholes(String key, int least, int most) {
+  public Map<Integer, Integer> wholes(String key, int least, int most) {
     Section section = section(key);
     Map<Integer, Integer> wholes = new LinkedHashMap<>();
     for (Map.Entry<String, Node> entry : section.map.entries().entrySet()) {
@@ -146,12 +190,12 @@ final class Section {
   }
 
   /// A whole number.
-  long whole(String key, long otherwise, long least, long most) {
+  public long whole(String key, long otherwise, long least, long most) {
     return has(key) ? whole(key, least, most) : otherwise;
   }
 
   /// A whole number that has to be there.
-  long whole(String key, long least, long most) {
+  public long whole(String key, long least, long most) {
     Node node = required(key);
     String expected = "a whole number from " + least + " to " + most;
     try {
@@ -166,12 +210,12 @@ final class Section {
   }
 
   /// A finite number; −0 is 0.
-  double number(String key, double otherwise) {
+  public double number(String key, double otherwise) {
     return has(key) ? number(key) : otherwise;
   }
 
   /// A finite number that has to be there.
-  double number(String key) {
+  public double number(String key) {
     Node node = required(key);
     String text = scalar(key, node, "a number");
     double value = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
@@ -182,7 +226,7 @@ final class Section {
   }
 
   /// The one of several things that a word names.
-  <T> T choice(String key, List<T> all, Function<T, String> word, T otherwise) {
+  public <T> T choice(String key, List<T> all, Function<T, String> word, T otherwise) {
     if (!has(key)) {
       return otherwise;
     }
@@ -199,7 +243,7 @@ final class Section {
   /// Refuses unknown keys, then makes what this map describes.
   ///
   /// @throws RoteException with the place of this map if it is refused for its values
-  <T> T build(Supplier<T> make) {
+  public <T> T build(Supplier<T> make) {
     for (Map.Entry<String, Node> entry : map.entries().entrySet()) {
       if (!known.contains(entry.getKey())) {
         throw new RoteException(
@@ -237,10 +281,11 @@ final class Section {
   }
 
   private String path(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    return path.isEmpty() || key.isEmpty() ? path + key : path + "." + key;
   }
 
-  private RoteException fault(String key, Node node, String expected) {
+  /// That a value is not what is expected under a key.
+  public RoteException fault(String key, Node node, String expected) {
     return fault(node, expected + " at " + path(key), "correct " + key);
   }
 

@@ -1,9 +1,16 @@
-package dev.rote.runs;
+package dev.rote.yaml;
 
 import dev.rote.fault.RoteException;
-import dev.rote.runs.Node.Entries;
-import dev.rote.runs.Node.Items;
-import dev.rote.runs.Node.Scalar;
+import dev.rote.yaml.Node.Entries;
+import dev.rote.yaml.Node.Items;
+import dev.rote.yaml.Node.Scalar;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +27,10 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// Reads the plain part of YAML: maps, lists and scalars. Aliases, tags, repeated keys and a second
 /// document are refused, and so is what is too large or too deep to be a recipe.
-final class Yaml {
+public final class Yaml {
 
   /// The largest recipe, in characters or bytes.
-  static final int MAX_SIZE = 1 << 20;
+  public static final int MAX_SIZE = 1 << 20;
 
   private static final int MAX_DEPTH = 32;
 
@@ -42,6 +49,27 @@ final class Yaml {
   private final String origin;
   private final boolean override;
 
+  /// Reads a file.
+  ///
+  /// @param origin for messages: "recipe q1.yaml"
+  /// @param kind what the file should be: "recipe"
+  /// @return empty if there is no value in it
+  /// @throws RoteException if it cannot be read, is too large or no plain YAML
+  public static Optional<Node> read(Path file, String origin, String kind) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_SIZE + 1);
+      if (bytes.length > MAX_SIZE) {
+        throw new RoteException(origin, "at most 1 MiB", "more", "give a " + kind + " file");
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return parse(text, origin, false);
+    } catch (CharacterCodingException e) {
+      throw new RoteException(origin, "UTF-8", "other bytes", "save it as UTF-8", e);
+    } catch (IOException e) {
+      throw RoteException.io(origin, "give a readable " + kind + " file", e);
+    }
+  }
+
   private Yaml(YAMLParser parser, String origin, boolean override) {
     this.parser = parser;
     this.origin = origin;
@@ -54,7 +82,7 @@ final class Yaml {
   /// @param override whether it is an override's value, which has no line
   /// @return empty if there is no value in it
   /// @throws RoteException naming the line
-  static Optional<Node> parse(String text, String origin, boolean override) {
+  public static Optional<Node> parse(String text, String origin, boolean override) {
     if (text.length() > MAX_SIZE) {
       throw new RoteException(
           origin, "at most " + MAX_SIZE + " characters", "" + text.length(), "shorten it");
@@ -138,7 +166,7 @@ final class Yaml {
   }
 
   /// A place for messages.
-  static String place(String origin, int line) {
+  public static String place(String origin, int line) {
     return origin + (line > 0 ? ", line " + line : "");
   }
 }
