@@ -7,13 +7,21 @@ package dev.rote.jvm;
 /// kernels repeat lane by lane.
 /*
  * For x ≤ 0: n = round(x log₂ e), r = x − n ln 2 in two steps (Cody and Waite), |r| ≤ ln 2 / 2;
- * then e^x − 1 = 2ⁿ q + (2ⁿ − 1) with q = e^r − 1 by its Taylor series to r⁷, whose first omitted
- * term is below 2.1e-4 / 40320 = 5.2e-9, a twelfth of a float's half unit in the last place.
- * Adding 1.5 · 2²³ rounds to the nearest whole number and leaves n in the low bits of the sum.
- * Arguments below −87 count as −87, where e^x = 1.6e-38 is still a normal number. NaN stays NaN.
+ * then e^x = 2ⁿ (1 + q) with q = e^r − 1 by its Taylor series, q = r + r² p(r), to r⁸, whose first omitted
+ * term is below 7.3e-5 / 362880 = 2e-10, a thousandth of a float's unit in the last place. Adding r
+ * last keeps its roundings out of the larger part of q.
+ * Adding 1.5 · 2²³ rounds to the nearest whole number and leaves n in the low bits of the sum. Below
+ * −126 a float has no exponent for 2ⁿ, so that n is split and the second part multiplied in at the end.
+ * Arguments below −104 count as −104, where e^x rounds to 0; for e^x − 1, which is −1 long before,
+ * −87 is as good. NaN stays NaN.
  */
 final class Exponential {
-  static final float LOWEST = -87;
+  static final float LOWEST = -104;
+  static final float LOWEST_EXPM1 = -87;
+
+  /// Of the sum that holds n: the lowest that 2ⁿ has an exponent for.
+  static final float ROUND_MINUS_126 = 0x1.8p23f - 126;
+
   static final float LOG2_E = 0x1.715476p0f;
   static final float ROUND = 0x1.8p23f;
   static final float LN2_HIGH = 0x1.62e4p-1f;
@@ -24,6 +32,7 @@ final class Exponential {
   static final float C5 = 1f / 120;
   static final float C6 = 1f / 720;
   static final float C7 = 1f / 5040;
+  static final float C8 = 1f / 40320;
 
   /// Bits of 1.0f: added to n shifted into the exponent they make 2ⁿ.
   static final int ONE_BITS = 0x3F800000;
@@ -32,18 +41,21 @@ final class Exponential {
 
   private Exponential() {}
 
-  /// e^x for x ≤ 0.
+  /// e^x for x ≤ 0, within 1 unit in the last place.
   static float exp(float x) {
-    float t = Fma.of(Math.max(x, LOWEST), LOG2_E, ROUND);
-    float power = power(t);
-    return Fma.of(power, fraction(Math.max(x, LOWEST), t), power);
+    float y = Math.max(x, LOWEST);
+    float t = Fma.of(y, LOG2_E, ROUND);
+    float high = Math.max(t, ROUND_MINUS_126);
+    float power = power(high);
+    return Fma.of(power, fraction(y, t), power) * power(t - high + ROUND);
   }
 
   /// e^x − 1 for x ≤ 0, exact to the last place or so near 0 too.
   static float expm1(float x) {
-    float t = Fma.of(Math.max(x, LOWEST), LOG2_E, ROUND);
+    float y = Math.max(x, LOWEST_EXPM1);
+    float t = Fma.of(y, LOG2_E, ROUND);
     float power = power(t);
-    return Fma.of(power, fraction(Math.max(x, LOWEST), t), power - 1);
+    return Fma.of(power, fraction(y, t), power - 1);
   }
 
   /// 1 / (1 + e⁻ˣ), never through an exponential that overflows.
@@ -66,12 +78,12 @@ final class Exponential {
   private static float fraction(float x, float t) {
     float n = t - ROUND;
     float r = Fma.of(n, -LN2_LOW, Fma.of(n, -LN2_HIGH, x));
-    float p = Fma.of(C7, r, C6);
+    float p = Fma.of(C8, r, C7);
+    p = Fma.of(p, r, C6);
     p = Fma.of(p, r, C5);
     p = Fma.of(p, r, C4);
     p = Fma.of(p, r, C3);
     p = Fma.of(p, r, C2);
-    p = Fma.of(p, r, 1);
-    return p * r;
+    return Fma.of(p, r * r, r);
   }
 }

@@ -288,8 +288,10 @@ final class VectorKernels implements Kernels {
       FloatVector x = FloatVector.fromArray(S, A, i);
       FloatVector y = x.lanewise(ABS).neg().max(Exponential.LOWEST);
       FloatVector t = rounded(y);
-      FloatVector power = power(t);
-      FloatVector e = power.fma(fraction(y, t), power);
+      FloatVector high = t.max(Exponential.ROUND_MINUS_126);
+      FloatVector power = power(high);
+      FloatVector rest = power(t.sub(high).add(Exponential.ROUND));
+      FloatVector e = power.fma(fraction(y, t), power).mul(rest);
       one.blend(e, x.compare(LT, 0)).div(one.add(e)).intoArray(A, i);
     }
   }
@@ -298,7 +300,7 @@ final class VectorKernels implements Kernels {
     FloatVector one = FloatVector.broadcast(S, 1);
     for (int i = from; i < to; i += L) {
       FloatVector x = FloatVector.fromArray(S, A, i);
-      FloatVector y = x.lanewise(ABS).mul(-2).max(Exponential.LOWEST);
+      FloatVector y = x.lanewise(ABS).mul(-2).max(Exponential.LOWEST_EXPM1);
       FloatVector t = rounded(y);
       FloatVector power = power(t);
       FloatVector e = power.fma(fraction(y, t), power.sub(one));
@@ -323,14 +325,14 @@ final class VectorKernels implements Kernels {
     FloatVector n = t.sub(Exponential.ROUND);
     FloatVector r = n.fma(FloatVector.broadcast(S, -Exponential.LN2_HIGH), x);
     r = n.fma(FloatVector.broadcast(S, -Exponential.LN2_LOW), r);
-    FloatVector p = FloatVector.broadcast(S, Exponential.C7);
+    FloatVector p = FloatVector.broadcast(S, Exponential.C8);
+    p = p.fma(r, FloatVector.broadcast(S, Exponential.C7));
     p = p.fma(r, FloatVector.broadcast(S, Exponential.C6));
     p = p.fma(r, FloatVector.broadcast(S, Exponential.C5));
     p = p.fma(r, FloatVector.broadcast(S, Exponential.C4));
     p = p.fma(r, FloatVector.broadcast(S, Exponential.C3));
     p = p.fma(r, FloatVector.broadcast(S, Exponential.C2));
-    p = p.fma(r, FloatVector.broadcast(S, 1));
-    return p.mul(r);
+    return p.fma(r.mul(r), r);
   }
 
   @Override
