@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 /// The settings each system races in, and how their processes are started.
 ///
 /// libtorch takes part with OpenBLAS on all threads, its default, and on one, its best: with two
-/// pools on two cores each waits for the other. Systems that compute on OpenBLAS alone are told their
-/// threads through it.
+/// pools on two cores each waits for the other.
 final class Entrants {
   static final String NUMPY = "numpy";
   private static final String TORCH = "torch";

@@ -102,7 +102,7 @@ final class RaceTable {
     List<String> head = new ArrayList<>(List.of("network", "batch", "dense roofline"));
     head.add(systems.getFirst() + " of peak");
     head.addAll(systems);
-        systems.stream().skip(1).forEach(other -> head.add(systems.getFirst() + "/" + other));
+    systems.stream().skip(1).forEach(other -> head.add(systems.getFirst() + "/" + other));
     return table(head, results.outcomes().stream().map(this::bestRow).toList());
   }
 
