@@ -1,9 +1,10 @@
 package dev.rote.jvm;
 
 import dev.rote.jvm.Kernels.Rows;
-import dev.rote.jvm.Kernels.Strides;
 import dev.rote.network.Activation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// What a kernel does in a training step, with arrays of the size it does it on. This file alone
@@ -18,23 +19,37 @@ enum Role {
       float[] y = new float[size.batch * size.width()];
       float[] x = size.numbers(size.batch * size.inputs, 0.5);
       float[] w = size.numbers(size.inputs * size.width(), 0);
-      Rows rows = new Rows(0, size.batch, size.width(), 0);
-      Strides a = new Strides(size.inputs, 1);
-      return new Work(
-          () -> kernels.accumulate(y, rows, x, a, w, size.inputs, 1e-9f), size.product());
+      Rows rows = new Rows(0, size.batch, size.width(), 0, kernels.panel());
+      int I = size.inputs;
+      return new Work(() -> kernels.accumulate(y, rows, x, 0, I, w, I, 1e-9f), size.product());
     }
   },
-  /// The weight gradient of a layer, which plain SGD adds to the weights at once.
+  /// The weight gradient of a layer, which plain SGD adds to the weights at once, with the turning of
+  /// its input a block at a time.
   WEIGHT_GRADIENT {
     @Override
     Work work(Kernels kernels, Size size) {
       float[] w = size.numbers(size.inputs * size.width(), 0);
       float[] x = size.numbers(size.batch * size.inputs, 0.5);
       float[] d = size.numbers(size.batch * size.width(), 0);
-      Rows rows = new Rows(0, size.inputs, size.width(), size.inputs);
-      Strides a = new Strides(1, size.inputs);
+      int I = size.inputs;
+      int B = size.batch;
+      int stride = Size.padded(B);
+      float[] turned = new float[Shares.BLOCK * stride];
+      List<Rows> blocks = new ArrayList<>();
+      for (int i = 0; i < I; i += Shares.BLOCK) {
+        int to = Math.min(I, i + Shares.BLOCK);
+        blocks.add(new Rows(i, to, size.width(), I, kernels.panel()));
+      }
       return new Work(
-          () -> kernels.accumulate(w, rows, x, a, d, size.batch, 1e-9f), size.product());
+          () -> {
+            for (Rows rows : blocks) {
+              int count = rows.to() - rows.from();
+              kernels.transpose(turned, 0, stride, x, rows.from(), I, B, count);
+              kernels.accumulate(w, rows, turned, 0, stride, d, B, 1e-9f);
+            }
+          },
+          size.product());
     }
   },
   /// The gradient of a layer's inputs.
@@ -45,10 +60,9 @@ enum Role {
       float[] dx = new float[size.batch * width];
       float[] d = size.numbers(size.batch * size.outputs, 0);
       float[] w = size.numbers(size.outputs * width, 0);
-      Rows rows = new Rows(0, size.batch, width, 0);
-      Strides a = new Strides(size.outputs, 1);
-      return new Work(
-          () -> kernels.accumulate(dx, rows, d, a, w, size.outputs, 1e-9f), size.product());
+      Rows rows = new Rows(0, size.batch, width, 0, kernels.panel());
+      int O = size.outputs;
+      return new Work(() -> kernels.accumulate(dx, rows, d, 0, O, w, O, 1e-9f), size.product());
     }
   },
   /// Forward and update of one example, by its inputs that are not 0; the size's batch is 1.
@@ -61,11 +75,11 @@ enum Role {
       float[] d = size.numbers(size.width(), 0);
       int[] list = new int[size.inputs + Kernels.LANES];
       int n = kernels.nonZeros(list, x, size.inputs);
-      Rows rows = new Rows(0, size.inputs, size.width(), size.inputs);
+      Rows rows = new Rows(0, size.inputs, size.width(), size.inputs, kernels.panel());
       return new Work(
           () -> {
             kernels.forwardOne(y, x, list, n, w, rows);
-            kernels.updateOne(w, rows, x, list, 0, n, d, 1e-9f);
+            kernels.updateOne(w, rows, x, list, n, d);
           },
           2 * size.product());
     }
