@@ -24,8 +24,8 @@ enum Role {
       return new Work(() -> kernels.accumulate(y, rows, x, 0, I, w, I, 1e-9f), size.product());
     }
   },
-  /// The weight gradient of a layer, which plain SGD adds to the weights at once; its input is turned
-  /// block by block.
+  /// The weight gradient of a layer, which plain SGD adds to the weights at once; with the turning
+  /// of its input, block by block.
   WEIGHT_GRADIENT {
     @Override
     Work work(Kernels kernels, Size size) {
