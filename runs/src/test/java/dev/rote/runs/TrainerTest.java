@@ -61,7 +61,7 @@ class TrainerTest {
             "data={limit: 100, labels: {name: random, classes: 2}}",
             "network.layers=[{dense: 64, activation: relu}, {dense: 2}]",
             "optimizer={name: adam, rate: 0.003}",
-            "epochs=60");
+            "epochs=100");
     Split random =
         recipe
             .data()

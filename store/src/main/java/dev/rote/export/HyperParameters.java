@@ -93,7 +93,7 @@ final class HyperParameters {
   /// TensorBoard knows of unknown, success, failure and running, from 0.
   private static int status(RunStatus status) {
     return switch (status) {
-      case INTERRUPTED -> 0;
+      case INTERRUPTED, STOPPED -> 0;
       case FINISHED -> 1;
       case DIVERGED, FAILED, LOST -> 2;
       case RUNNING -> 3;

@@ -41,7 +41,7 @@ public record Run(
         switch (status) {
           case RUNNING -> now;
           case LOST -> worker.heartbeat();
-          case FINISHED, INTERRUPTED, DIVERGED, FAILED -> ended.orElse(worker.heartbeat());
+          case FINISHED, INTERRUPTED, STOPPED, DIVERGED, FAILED -> ended.orElse(worker.heartbeat());
         };
     Duration time = Duration.between(created, end);
     return time.isNegative() ? Duration.ZERO : time;
