@@ -176,7 +176,7 @@ class RunsCommandsTest {
     assertThat(folder.resolve("a/model.safetensors")).exists();
     String b = kept.id("b");
     assertThat(kept.session("runs", "rm", b, "--files").out().strip())
-        .isEqualTo("removed run " + b + "; 6 files deleted in " + folder.resolve("b"));
+        .isEqualTo("removed run " + b + "; 8 files deleted in " + folder.resolve("b"));
     assertThat(folder.resolve("b")).doesNotExist();
     assertThat(kept.all()).isEmpty();
   }

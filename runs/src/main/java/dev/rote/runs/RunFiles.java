@@ -131,6 +131,8 @@ public final class RunFiles {
           List.of(
               RunFolder.MODEL,
               RunFolder.BEST,
+              Judgement.EXAMPLES,
+              Judgement.CONFUSION,
               RunFolder.CHECKPOINT,
               RunFolder.METRICS,
               RunFolder.PROVENANCE,
