@@ -67,12 +67,10 @@ final class Shares {
 
   /// The rows of a batch. Member first, then block, then layer.
   final class Plan {
-    final int size;
     private final Rows[][][] outputs;
     private final Rows[][][] inputs;
 
     private Plan(int size) {
-      this.size = size;
       outputs = new Rows[members][][];
       inputs = new Rows[members][][];
       for (int member = 0; member < members; member++) {
