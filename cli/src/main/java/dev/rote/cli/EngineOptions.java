@@ -3,6 +3,7 @@ package dev.rote.cli;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.engine.Resources;
+import dev.rote.engine.Sparsity;
 import dev.rote.train.Recipe;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,14 @@ final class EngineOptions {
       description = "cpu, or with --engine torch cuda: ${DEFAULT-VALUE} if not given.")
   private String device = Resources.CPU;
 
+  @Option(
+      names = "--sparse",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description =
+          "Leave out zeros of the data, with the engine jvm: auto, as suits the data, on or off.")
+  private Sparsity sparsity = Sparsity.AUTO;
+
   EngineOptions() {}
 
   /// Refuses to repeat a run on another engine than its own.
@@ -56,6 +65,6 @@ final class EngineOptions {
   Resources resources(Recipe recipe) {
     int cores = Runtime.getRuntime().availableProcessors();
     int chosen = threads == 0 ? Engines.named(engine).threads(recipe.batch(), cores) : threads;
-    return new Resources(chosen, kernels, device, recipe.batch());
+    return new Resources(chosen, kernels, device, recipe.batch(), sparsity);
   }
 }

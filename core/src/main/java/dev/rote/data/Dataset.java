@@ -196,6 +196,16 @@ public final class Dataset {
     return true;
   }
 
+  /// The share of its features that a network does not see as 0, of the first `examples` or all.
+  public double density(int examples) {
+    int end = Math.min(examples, size()) * shape.size();
+    int seen = 0;
+    for (int i = 0; i < end; i++) {
+      seen += scale[pixels[i] & 0xFF] == 0 ? 0 : 1;
+    }
+    return (double) seen / end;
+  }
+
   /// SHA-256 over shape, number of classes, scaling, labels and pixels, in hex: data sets that
   /// train alike have the same, whatever they and their classes are called. Computed once.
   public String fingerprint() {

@@ -1,5 +1,7 @@
 package dev.rote.engine;
 
+import dev.rote.data.Dataset;
+import dev.rote.network.Network;
 import java.util.Optional;
 
 /// Something that can train a network: the seam between what is asked and how it is computed.
@@ -29,6 +31,15 @@ public interface Engine {
   /// @param cores that there are
   /// @return 1 to `cores`
   int threads(int batch, int cores);
+
+  /// What of the resources is left to the engine, decided for a network and its data: whether to leave
+  /// out zeros. An engine that has no choice returns what it was given.
+  ///
+  /// @param resources whose largest batch is that of a training step
+  /// @param data what the session will see; looked at in part
+  default Resources suited(Resources resources, Network network, Dataset data) {
+    return resources;
+  }
 
   /// What a user should know before training starts, in one line that says what to do: that this
   /// machine or the way Java was started makes the engine slower than it could be.

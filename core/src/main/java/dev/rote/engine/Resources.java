@@ -11,7 +11,10 @@ import dev.rote.fault.RoteException;
 /// @param kernels `auto`, or a kind that the engine has: of `jvm`, `scalar`, `128`, `256` or `512`
 /// @param device `cpu`, or a device that the engine has: of `torch`, `cuda`
 /// @param maxBatch the largest batch the session will see, at least 1
-public record Resources(int threads, String kernels, String device, int maxBatch) {
+/// @param sparsity whether to leave out zeros of the data; a session takes `AUTO` for `OFF`, since
+///     it is opened before it sees data
+public record Resources(
+    int threads, String kernels, String device, int maxBatch, Sparsity sparsity) {
 
   /// The device every engine has.
   public static final String CPU = "cpu";
@@ -28,7 +31,7 @@ public record Resources(int threads, String kernels, String device, int maxBatch
 
   /// On the processor.
   public Resources(int threads, String kernels, int maxBatch) {
-    this(threads, kernels, CPU, maxBatch);
+    this(threads, kernels, CPU, maxBatch, Sparsity.AUTO);
   }
 
   /// One thread and the widest kernels this machine has.
@@ -38,7 +41,12 @@ public record Resources(int threads, String kernels, String device, int maxBatch
 
   /// The same for batches of another size.
   public Resources withMaxBatch(int maxBatch) {
-    return new Resources(threads, kernels, device, maxBatch);
+    return new Resources(threads, kernels, device, maxBatch, sparsity);
+  }
+
+  /// The same with another way to deal with zeros.
+  public Resources withSparsity(Sparsity sparsity) {
+    return new Resources(threads, kernels, device, maxBatch, sparsity);
   }
 
   /// How many numbers a matrix has that takes a row for each example of the largest batch.

@@ -49,9 +49,12 @@ public final class Trainer {
     this.recipe = recipe;
     this.split = split;
     this.engine = engine;
-    int batch = Math.max(Math.min(recipe.batch(), split.train().size()), JUDGED_AT_ONCE);
-    this.resources = resources.withMaxBatch(batch);
     requireFit(recipe, split);
+    int batch = Math.min(recipe.batch(), split.train().size());
+    this.resources =
+        engine
+            .suited(resources.withMaxBatch(batch), recipe.network(), split.train())
+            .withMaxBatch(Math.max(batch, JUDGED_AT_ONCE));
   }
 
   /// Asks whether a recipe's network fits data, as training does before it begins.

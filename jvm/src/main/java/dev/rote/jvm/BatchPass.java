@@ -33,6 +33,9 @@ final class BatchPass implements Pass {
   /// A member each: a block of a layer's input, turned so that a sum runs along a row.
   private final float[][] turned;
 
+  /// A member each, if the first layer leaves out zeros; otherwise none.
+  private final Lists[] lists;
+
   private final Team.Work forwardRows = this::forwardShare;
   private final Team.Work learnRows = this::learnShare;
   private final Team.Work descendWeights = this::descendShare;
@@ -51,18 +54,23 @@ final class BatchPass implements Pass {
     this.team = team;
     kernels = layers.kernels;
     target = layers.weights;
-    shares = new Shares(layers.weights, team.members(), kernels.panel(), largest);
+    shares = new Shares(layers.weights, team.members(), largest);
     plan = shares.plan(largest);
     bias = new Rows[layers.weights.length];
     packed = new float[layers.weights.length][];
     for (int l = 0; l < packed.length; l++) {
-      bias[l] = new Rows(0, 1, layers.weights[l].width, 0, kernels.panel());
+      bias[l] = new Rows(0, 1, layers.weights[l].width, 0, layers.weights[l].panel);
       boolean one = bias[l].width(0) == bias[l].C();
       packed[l] = one ? layers.deltas[l] : new float[layers.deltas[l].length];
     }
     turned = new float[team.members()][Shares.BLOCK * Weights.padded(largest)];
     ones = new float[largest];
     Arrays.fill(ones, 1);
+    lists = new Lists[layers.sparse ? team.members() : 0];
+    for (int member = 0; member < lists.length; member++) {
+      int terms = Math.max(layers.weights[0].inputs, largest);
+      lists[member] = new Lists(Shares.BLOCK, terms, layers.weights[0].panel);
+    }
   }
 
   @Override
@@ -128,18 +136,18 @@ final class BatchPass implements Pass {
     Rows first = plan.outputs(member, block, 0);
     layers.gather(Objects.requireNonNull(batch), first.from(), first.to());
     for (int l = 0; l < packed.length; l++) {
-      forward(l, plan.outputs(member, block, l));
+      forward(member, l, plan.outputs(member, block, l));
     }
   }
 
   /// A_l = f(A_{l−1} W + b), for some rows of the batch.
-  private void forward(int l, Rows rows) {
+  private void forward(int member, int l, Rows rows) {
     Weights layer = layers.weights[l];
     float[] Y = layers.outputs[l];
     int stride = layers.inputStride(l);
     layers.bias(l, rows.from(), rows.to());
     int x = rows.from() * stride;
-    kernels.accumulate(Y, rows, layers.input(l), x, stride, layer.weight, layer.inputs, 1);
+    accumulate(member, l, Y, rows, layers.input(l), x, stride, layer.weight, layer.inputs, 1);
     kernels.activate(layers.activations[l], Y, rows.from() * rows.C(), rows.to() * rows.C());
   }
 
@@ -208,10 +216,22 @@ final class BatchPass implements Pass {
     for (Rows rows : shares.weights(member, l)) {
       int count = rows.to() - rows.from();
       kernels.transpose(T, 0, stride, layers.input(l), rows.from(), row, B, count);
-      kernels.accumulate(target[l].weight, rows, T, 0, stride, packed[l], B, scale);
+      accumulate(member, l, target[l].weight, rows, T, 0, stride, packed[l], B, scale);
     }
     if (member == 0) {
-      kernels.accumulate(target[l].bias, bias[l], ones, 0, 0, packed[l], B, scale);
+      accumulate(member, l, target[l].bias, bias[l], ones, 0, 0, packed[l], B, scale);
     }
+  }
+
+  /// The product of a layer, without the zeros where that is the layer's way.
+  private void accumulate(
+      int member, int l, float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
+    if (l > 0 || !layers.sparse) {
+      kernels.accumulate(Y, y, A, a, row, B, K, s);
+      return;
+    }
+    Lists own = lists[member];
+    own.fill(kernels, A, a, row, y.to() - y.from(), K);
+    kernels.accumulateSparse(Y, y, A, a, row, B, K, s, own);
   }
 }

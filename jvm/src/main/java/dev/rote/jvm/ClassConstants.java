@@ -19,6 +19,11 @@ final class ClassConstants {
     return constant(hidden, Product.class, 1);
   }
 
+  /// The product that leaves out zeros, of the same width.
+  static SparseProduct sparse(MethodHandles.Lookup hidden) {
+    return constant(hidden, SparseProduct.class, 2);
+  }
+
   private static <T> T constant(MethodHandles.Lookup hidden, Class<T> type, int place) {
     try {
       return Objects.requireNonNull(MethodHandles.classDataAt(hidden, "_", type, place));

@@ -1,17 +1,26 @@
 package dev.rote.jvm;
 
+import dev.rote.data.Dataset;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Job;
 import dev.rote.engine.Parameters;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Session;
+import dev.rote.engine.Sparsity;
 import dev.rote.fault.RoteException;
+import dev.rote.network.Network;
 import java.util.Optional;
 
 /// The from-scratch engine, `jvm`: every gradient and update is this project's own code.
 public final class JvmEngine implements Engine {
   /// Below this batch the threads would wait for each other more than they work.
   private static final int WORTH_SHARING = 8;
+
+  /// Above this share of numbers that are not 0, leaving out the others costs more than it saves.
+  private static final double SPARSE = 0.7;
+
+  /// Examples that are looked at to find that share.
+  private static final int SAMPLE = 256;
 
   /// Made by the service loader.
   public JvmEngine() {}
@@ -35,7 +44,21 @@ public final class JvmEngine implements Engine {
     return KernelChoice.named(resources.kernels()).description()
         + ", "
         + threads
-        + (threads == 1 ? " thread" : " threads");
+        + (threads == 1 ? " thread" : " threads")
+        + (resources.sparsity() == Sparsity.ON ? ", zeros left out" : "");
+  }
+
+  /// Zeros are left out of batches if there are enough of them and the first layer's outputs fill
+  /// whole panels. Single examples do without them in any case.
+  @Override
+  public Resources suited(Resources resources, Network network, Dataset data) {
+    if (resources.sparsity() != Sparsity.AUTO) {
+      return resources;
+    }
+    Kernels kernels = KernelChoice.named(resources.kernels());
+    boolean fits = network.layers().getFirst().outputs() % kernels.sparsePanel() == 0;
+    boolean on = resources.maxBatch() > 1 && fits && data.density(SAMPLE) <= SPARSE;
+    return resources.withSparsity(on ? Sparsity.ON : Sparsity.OFF);
   }
 
   private static void requireDevice(Resources resources) {

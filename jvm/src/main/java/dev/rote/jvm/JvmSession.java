@@ -38,8 +38,8 @@ final class JvmSession implements Session {
     capacity = resources.maxBatch();
     int largest = Math.min(capacity, PART);
     layers = new Layers(job, resources.withMaxBatch(largest), kernels);
-    gradients = Weights.of(job.network(), kernels.panel());
-    update = new Update(job.optimizer(), job.network(), kernels);
+    gradients = Weights.of(job.network(), kernels, layers.sparse);
+    update = new Update(job.optimizer(), job.network(), kernels, layers.sparse);
     Weights.load(kernels, layers.weights, parameters);
     team = new Team(largest == 1 ? 1 : resources.threads());
     many = new BatchPass(layers, team, largest);

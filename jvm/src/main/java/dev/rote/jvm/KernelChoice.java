@@ -72,7 +72,8 @@ final class KernelChoice {
     private static Kernels define(int bits) {
       VectorSpecies<Float> species = VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
       Object tiles = define(bits == 512 ? "WideTiles" : "NarrowTiles", List.of(species));
-      return (Kernels) define("VectorKernels", List.of(species, tiles));
+      Object sparse = define("SparseTiles", List.of(species));
+      return (Kernels) define("VectorKernels", List.of(species, tiles, sparse));
     }
 
     private static Object define(String name, List<Object> constants) {

@@ -16,7 +16,7 @@ import dev.rote.network.Activation;
 /// stands at R c₀ + r w + c − c₀, where c₀ is the panel's first column and w its width. How wide a
 /// panel is decides where numbers stand, never what they are. Arguments are trusted: the session
 /// checks at its door. Stateless, so safe to share.
-interface Kernels extends Product {
+interface Kernels extends Product, SparseProduct {
 
   /// Columns come in multiples of this many floats: the widest vector, 512 bits.
   int LANES = 16;
@@ -24,12 +24,12 @@ interface Kernels extends Product {
   /// What computes, for provenance: "vector kernels, 512 bits".
   String description();
 
-  /// Lists the inputs of one example that are not 0, rising.
+  /// Lists the numbers i from `from` to `to` − 1 with `X_i` ≠ 0, rising.
   ///
-  /// @param list written from 0 on; `count` and [#LANES] more elements of room
-  /// @param X read, elements 0 to `count` − 1
-  /// @return how many there are
-  int nonZeros(int[] list, float[] X, int count);
+  /// @param list written from `n` on; room for all numbers and [#LANES] more
+  /// @param X read; X_i stands at `x` + i
+  /// @return where the list ends
+  int nonZeros(int[] list, int n, float[] X, int x, int from, int to);
 
   /// `Y_c ← Y_c + Σ_i X_i W_ic` over the inputs listed: the forward pass of one example. The sum as
   /// in [#accumulate], which gives the same bits: a term that is 0 changes no sum.

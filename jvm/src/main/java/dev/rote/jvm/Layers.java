@@ -5,6 +5,7 @@ import dev.rote.data.Dataset;
 import dev.rote.engine.DivergedException;
 import dev.rote.engine.Job;
 import dev.rote.engine.Resources;
+import dev.rote.engine.Sparsity;
 import dev.rote.network.Activation;
 import dev.rote.network.Dense;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class Layers {
   final Kernels kernels;
   final Weights[] weights;
   final Activation[] activations;
+
+  /// Whether batches leave out what is 0 in the network's input.
+  final boolean sparse;
 
   /// What the network is given.
   final float[] pixels;
@@ -43,7 +47,8 @@ final class Layers {
   Layers(Job job, Resources resources, Kernels kernels) {
     this.job = job;
     this.kernels = kernels;
-    weights = Weights.of(job.network(), kernels.panel());
+    sparse = resources.sparsity() == Sparsity.ON;
+    weights = Weights.of(job.network(), kernels, sparse);
     activations =
         job.network().layers().stream()
             .map(layer -> ((Dense) layer).activation())

@@ -44,10 +44,34 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int nonZeros(int[] list, float[] X, int count) {
-    int n = 0;
-    for (int i = 0; i < count; i++) {
-      if (X[i] != 0) {
+  public int sparsePanel() {
+    return LANES;
+  }
+
+  @Override
+  public void accumulateSparse(
+      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s, Lists lists) {
+    int blocks = Lists.blocks(K);
+    for (int c0 = 0; c0 < y.C(); c0 += LANES) {
+      for (int r = 0; r < y.to() - y.from(); r++) {
+        int end = lists.bounds[(r + 1) * blocks];
+        for (int c = 0; c < LANES; c++) {
+          float sum = 0;
+          for (int j = lists.bounds[r * blocks]; j < end; j++) {
+            int k = lists.terms[j];
+            sum = Fma.of(A[a + r * row + k], B[K * c0 + k * LANES + c], sum);
+          }
+          int i = y.panel(c0) + (y.from() + r) * y.stride(c0) + c;
+          Y[i] = Fma.of(s, sum, Y[i]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public int nonZeros(int[] list, int n, float[] X, int x, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (X[x + i] != 0) {
         list[n++] = i;
       }
     }

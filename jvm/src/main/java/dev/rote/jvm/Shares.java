@@ -12,16 +12,14 @@ final class Shares {
 
   private final Weights[] layers;
   private final int members;
-  private final int panel;
   private final Rows[][][] weights;
   private final @Nullable Plan[] plans;
 
   /// @param members threads that share the work
   /// @param largest rows of a batch
-  Shares(Weights[] layers, int members, int panel, int largest) {
+  Shares(Weights[] layers, int members, int largest) {
     this.layers = layers;
     this.members = members;
-    this.panel = panel;
     weights = new Rows[members][layers.length][];
     plans = new Plan[largest + 1];
     for (int member = 0; member < members; member++) {
@@ -82,6 +80,7 @@ final class Shares {
           int first = from + b * BLOCK;
           int end = Math.min(to, first + BLOCK);
           for (int l = 0; l < layers.length; l++) {
+            int panel = layers[l].panel;
             outputs[member][b][l] = new Rows(first, end, layers[l].width, 0, panel);
             inputs[member][b][l] = new Rows(first, end, layers[l].transposedWidth, 0, panel);
           }

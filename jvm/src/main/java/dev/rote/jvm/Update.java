@@ -26,7 +26,8 @@ final class Update {
   private final SgdStep sgdStep = new SgdStep();
   private final AdamStep adamStep = new AdamStep();
 
-  Update(Optimizer optimizer, Network network, Kernels kernels) {
+  /// @param sparse whether the first layer is laid out for a product that leaves out zeros
+  Update(Optimizer optimizer, Network network, Kernels kernels, boolean sparse) {
     this.optimizer = optimizer;
     this.network = network;
     this.kernels = kernels;
@@ -36,7 +37,7 @@ final class Update {
           case Optimizer.Adam _, Optimizer.AdamW _ -> 2;
         };
     for (int s = 0; s < count; s++) {
-      slots.add(Weights.of(network, kernels.panel()));
+      slots.add(Weights.of(network, kernels, sparse));
     }
   }
 

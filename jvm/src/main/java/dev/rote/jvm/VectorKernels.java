@@ -27,6 +27,7 @@ final class VectorKernels implements Kernels {
 
   private static final VectorSpecies<Float> S = ClassConstants.species(MethodHandles.lookup());
   private static final Product TILES = ClassConstants.tiles(MethodHandles.lookup());
+  private static final SparseProduct SPARSE = ClassConstants.sparse(MethodHandles.lookup());
   private static final int L = S.length();
   private static final int PANEL = TILES.panel();
 
@@ -54,18 +55,28 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public int nonZeros(int[] list, float[] X, int count) {
-    int n = 0;
-    int i = 0;
-    IntVector at = IntVector.zero(INTS).addIndex(1);
-    for (; i + L <= count; i += L) {
-      VectorMask<Integer> found = FloatVector.fromArray(S, X, i).compare(NE, 0).cast(INTS);
+  public int sparsePanel() {
+    return SPARSE.sparsePanel();
+  }
+
+  @Override
+  public void accumulateSparse(
+      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s, Lists lists) {
+    SPARSE.accumulateSparse(Y, y, A, a, row, B, K, s, lists);
+  }
+
+  @Override
+  public int nonZeros(int[] list, int n, float[] X, int x, int from, int to) {
+    int i = from;
+    IntVector at = IntVector.broadcast(INTS, from).addIndex(1);
+    for (; i + L <= to; i += L) {
+      VectorMask<Integer> found = FloatVector.fromArray(S, X, x + i).compare(NE, 0).cast(INTS);
       at.compress(found).intoArray(list, n);
       n += found.trueCount();
       at = at.add(L);
     }
-    for (; i < count; i++) {
-      if (X[i] != 0) {
+    for (; i < to; i++) {
+      if (X[x + i] != 0) {
         list[n++] = i;
       }
     }
@@ -76,7 +87,7 @@ final class VectorKernels implements Kernels {
   public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w) {
     int c = 0;
     for (; c + GROUP <= w.C(); c += GROUP) {
-      forward8(Y, c, X, list, n, W, w.panel(c), w.panel(PANEL));
+      forward8(Y, c, X, list, n, W, w.panel(c), w.width(c), apart(w, c));
     }
     for (; c < w.C(); c += w.width(c)) {
       int width = w.width(c);
@@ -86,14 +97,19 @@ final class VectorKernels implements Kernels {
     }
   }
 
-  /// Where vector v of a group begins, whose panels are so far apart.
+  /// How far apart a group's pieces of PANEL columns are: it is made of panels, or is one itself.
+  private static int apart(Rows w, int c) {
+    return w.width(c) == GROUP ? PANEL : w.panel(PANEL);
+  }
+
+  /// Where vector v of a group begins, whose pieces are so far apart.
   private static int place(int v, int apart) {
     return v * L / PANEL * apart + v * L % PANEL;
   }
 
   /// A group of eight vectors of the forward pass.
   private static void forward8(
-      float[] Y, int y, float[] X, int[] list, int n, float[] W, int w0, int apart) {
+      float[] Y, int y, float[] X, int[] list, int n, float[] W, int w0, int width, int apart) {
     FloatVector y0 = FloatVector.zero(S);
     FloatVector y1 = y0;
     FloatVector y2 = y0;
@@ -105,7 +121,7 @@ final class VectorKernels implements Kernels {
     for (int j = 0; j < n; j++) {
       int i = list[j];
       FloatVector x = FloatVector.broadcast(S, X[i]);
-      int w = w0 + i * PANEL;
+      int w = w0 + i * width;
       y0 = x.fma(FloatVector.fromArray(S, W, w + place(0, apart)), y0);
       y1 = x.fma(FloatVector.fromArray(S, W, w + place(1, apart)), y1);
       y2 = x.fma(FloatVector.fromArray(S, W, w + place(2, apart)), y2);
@@ -140,7 +156,7 @@ final class VectorKernels implements Kernels {
   public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
     int c = 0;
     for (; c + GROUP <= w.C(); c += GROUP) {
-      update8(W, w.panel(c), w.panel(PANEL), X, list, n, D, c);
+      update8(W, w.panel(c), w.width(c), apart(w, c), X, list, n, D, c);
     }
     for (; c < w.C(); c += w.width(c)) {
       int width = w.width(c);
@@ -152,7 +168,7 @@ final class VectorKernels implements Kernels {
 
   /// A group of eight vectors of the update.
   private static void update8(
-      float[] W, int base, int apart, float[] X, int[] list, int n, float[] D, int d) {
+      float[] W, int base, int width, int apart, float[] X, int[] list, int n, float[] D, int d) {
     FloatVector d0 = FloatVector.fromArray(S, D, d + 0 * L);
     FloatVector d1 = FloatVector.fromArray(S, D, d + 1 * L);
     FloatVector d2 = FloatVector.fromArray(S, D, d + 2 * L);
@@ -164,7 +180,7 @@ final class VectorKernels implements Kernels {
     for (int j = 0; j < n; j++) {
       int i = list[j];
       FloatVector x = FloatVector.broadcast(S, X[i]);
-      int w = base + i * PANEL;
+      int w = base + i * width;
       int w0 = w + place(0, apart);
       x.fma(d0, FloatVector.fromArray(S, W, w0)).intoArray(W, w0);
       int w1 = w + place(1, apart);

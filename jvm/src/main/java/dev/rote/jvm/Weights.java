@@ -31,7 +31,7 @@ final class Weights {
   final int transposedWidth;
 
   /// Columns of a whole panel.
-  private final int panel;
+  final int panel;
 
   private Weights(Dense layer, boolean first, int panel) {
     this.panel = panel;
@@ -46,10 +46,11 @@ final class Weights {
 
   /// All layers of a network, every number 0.
   ///
-  /// @param panel columns of a whole panel
-  static Weights[] of(Network network, int panel) {
+  /// @param sparse whether the first one is laid out for a product that leaves out zeros
+  static Weights[] of(Network network, Kernels kernels, boolean sparse) {
     Weights[] layers = new Weights[network.layers().size()];
     for (int l = 0; l < layers.length; l++) {
+      int panel = l == 0 && sparse ? kernels.sparsePanel() : kernels.panel();
       layers[l] = new Weights((Dense) network.layers().get(l), l == 0, panel);
     }
     return layers;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,8 @@ class KernelsTest {
     Float.NEGATIVE_INFINITY
   };
 
+  private static final Set<String> NO_KERNELS = Set.of("description", "panel", "sparsePanel");
+
   private interface Use {
     /// Runs one kernel on fixed inputs and returns all it wrote.
     float[] on(Kernels kernels);
@@ -59,6 +62,8 @@ class KernelsTest {
         for (int terms : new int[] {0, 1, 7, 31, 530}) {
           String shape = " " + rows + "x" + columns + "x" + terms;
           uses.put("accumulate" + shape, kernels -> product(kernels, rows, columns, terms));
+          uses.put(
+              "accumulateSparse" + shape, kernels -> sparseProduct(kernels, rows, columns, terms));
         }
       }
     }
@@ -71,8 +76,14 @@ class KernelsTest {
       uses.put("transpose " + rows, kernels -> transposed(kernels, rows, 37));
     }
     for (int columns : new int[] {16, 48, 64, 80, 128, 208, 256}) {
-      uses.put("forwardOne " + columns, kernels -> forwardOne(kernels, columns));
-      uses.put("updateOne " + columns, kernels -> updateOne(kernels, columns));
+      uses.put("forwardOne " + columns, kernels -> forwardOne(kernels, columns, kernels.panel()));
+      uses.put(
+          "forwardOne sparse " + columns,
+          kernels -> forwardOne(kernels, columns, kernels.sparsePanel()));
+      uses.put("updateOne " + columns, kernels -> updateOne(kernels, columns, kernels.panel()));
+      uses.put(
+          "updateOne sparse " + columns,
+          kernels -> updateOne(kernels, columns, kernels.sparsePanel()));
     }
     for (Activation f : Activation.values()) {
       uses.put("activate " + f, kernels -> written(A -> kernels.activate(f, A, 16, A.length)));
@@ -112,16 +123,16 @@ class KernelsTest {
   }
 
   /// Numbers in panels as the kernels have them, from numbers row by row.
-  private static float[] inPanels(Kernels kernels, float[] M, int rows, int columns) {
+  private static float[] inPanels(int panel, float[] M, int rows, int columns) {
     float[] panels = new float[M.length];
-    eachInPanels(kernels, rows, columns, (plain, at) -> panels[at] = M[plain]);
+    eachInPanels(panel, rows, columns, (plain, at) -> panels[at] = M[plain]);
     return panels;
   }
 
   /// The way back: numbers row by row, which no longer depend on the width of a panel.
-  private static float[] outOfPanels(Kernels kernels, float[] panels, int rows, int columns) {
+  private static float[] outOfPanels(int panel, float[] panels, int rows, int columns) {
     float[] M = new float[panels.length];
-    eachInPanels(kernels, rows, columns, (plain, at) -> M[plain] = panels[at]);
+    eachInPanels(panel, rows, columns, (plain, at) -> M[plain] = panels[at]);
     return M;
   }
 
@@ -129,8 +140,8 @@ class KernelsTest {
     void of(int plain, int inPanels);
   }
 
-  private static void eachInPanels(Kernels kernels, int rows, int columns, Place place) {
-    Rows all = new Rows(0, rows, columns, rows, kernels.panel());
+  private static void eachInPanels(int panel, int rows, int columns, Place place) {
+    Rows all = new Rows(0, rows, columns, rows, panel);
     for (int c0 = 0; c0 < columns; c0 += all.width(c0)) {
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < all.width(c0); c++) {
@@ -144,17 +155,43 @@ class KernelsTest {
   private static float[] product(Kernels kernels, int rows, int columns, int terms) {
     int R = rows + 2;
     float[] A = numbers(4, R * (terms + 3));
-    float[] B = inPanels(kernels, numbers(5, terms * columns), terms, columns);
+    float[] B = inPanels(kernels.panel(), numbers(5, terms * columns), terms, columns);
     float[] Y = numbers(3, R * columns);
-    float[] panels = inPanels(kernels, Y, R, columns);
+    float[] panels = inPanels(kernels.panel(), Y, R, columns);
     int panel = kernels.panel();
     Rows plain = new Rows(1, rows + 1, columns, 0, panel);
     kernels.accumulate(Y, plain, A, 5, terms + 3, B, terms, -0.7f);
     Rows inPanels = new Rows(1, rows + 1, columns, R, panel);
     kernels.accumulate(panels, inPanels, A, 5, terms + 3, B, terms, -0.7f);
-    assertThat(bits(outOfPanels(kernels, panels, R, columns)))
+    assertThat(bits(outOfPanels(kernels.panel(), panels, R, columns)))
         .as("in panels as row by row")
         .isEqualTo(bits(Y));
+    return Y;
+  }
+
+  /// The product over what is not 0, into both layouts, which is the product over everything.
+  private static float[] sparseProduct(Kernels kernels, int rows, int columns, int terms) {
+    int R = rows + 2;
+    int panel = kernels.sparsePanel();
+    float[] A = sparse(20, R * (terms + 3));
+    float[] B = numbers(21, terms * columns);
+    float[] Y = numbers(22, R * columns);
+    float[] panels = inPanels(panel, Y, R, columns);
+    float[] dense = Y.clone();
+    Lists lists = new Lists(rows, terms, panel);
+    lists.fill(kernels, A, 5, terms + 3, rows, terms);
+    float[] inPanels = inPanels(panel, B, terms, columns);
+    Rows plain = new Rows(1, rows + 1, columns, 0, panel);
+    kernels.accumulateSparse(Y, plain, A, 5, terms + 3, inPanels, terms, -0.7f, lists);
+    Rows own = new Rows(1, rows + 1, columns, R, panel);
+    kernels.accumulateSparse(panels, own, A, 5, terms + 3, inPanels, terms, -0.7f, lists);
+    assertThat(bits(outOfPanels(panel, panels, R, columns)))
+        .as("in panels as row by row")
+        .isEqualTo(bits(Y));
+    float[] narrow = inPanels(kernels.panel(), B, terms, columns);
+    Rows all = new Rows(1, rows + 1, columns, 0, kernels.panel());
+    kernels.accumulate(dense, all, A, 5, terms + 3, narrow, terms, -0.7f);
+    assertThat(bits(Y)).as("as the dense product").isEqualTo(bits(dense));
     return Y;
   }
 
@@ -175,42 +212,44 @@ class KernelsTest {
 
   private static float[] listed(Kernels kernels, int count) {
     int[] list = new int[count + Kernels.LANES];
-    int n = kernels.nonZeros(list, sparse(11, count), count);
+    int n = kernels.nonZeros(list, 3, sparse(11, count), 2, 1, count - 2);
     float[] found = new float[n];
-    for (int j = 0; j < n; j++) {
+    for (int j = 3; j < n; j++) {
       found[j] = list[j];
     }
     return found;
   }
 
-  private static float[] forwardOne(Kernels kernels, int columns) {
+  private static float[] forwardOne(Kernels kernels, int columns, int panel) {
     int[] list = new int[45 + Kernels.LANES];
     float[] X = sparse(12, 45);
     float[] Y = numbers(13, columns);
     float[] dense = Y.clone();
-    float[] W = inPanels(kernels, numbers(14, 45 * columns), 45, columns);
-    int n = kernels.nonZeros(list, X, 45);
-    kernels.forwardOne(Y, X, list, n, W, new Rows(0, 45, columns, 45, kernels.panel()));
+    float[] W = numbers(14, 45 * columns);
+    int n = kernels.nonZeros(list, 0, X, 0, 0, 45);
+    Rows rows = new Rows(0, 45, columns, 45, panel);
+    kernels.forwardOne(Y, X, list, n, inPanels(panel, W, 45, columns), rows);
     Rows row = new Rows(0, 1, columns, 0, kernels.panel());
-    kernels.accumulate(dense, row, X, 0, 45, W, 45, 1);
+    float[] all = inPanels(kernels.panel(), W, 45, columns);
+    kernels.accumulate(dense, row, X, 0, 45, all, 45, 1);
     assertThat(bits(Y)).as("as the dense product").isEqualTo(bits(dense));
     return Y;
   }
 
-  private static float[] updateOne(Kernels kernels, int columns) {
+  private static float[] updateOne(Kernels kernels, int columns, int panel) {
     int[] list = new int[45 + Kernels.LANES];
     float[] X = sparse(15, 45);
     float[] D = numbers(16, columns);
-    float[] W = inPanels(kernels, numbers(17, 45 * columns), 45, columns);
+    float[] W = inPanels(panel, numbers(17, 45 * columns), 45, columns);
     float[] dense = W.clone();
-    Rows rows = new Rows(0, 45, columns, 45, kernels.panel());
-    kernels.updateOne(W, rows, X, list, kernels.nonZeros(list, X, 45), D);
+    Rows rows = new Rows(0, 45, columns, 45, panel);
+    kernels.updateOne(W, rows, X, list, kernels.nonZeros(list, 0, X, 0, 0, 45), D);
     for (int i = 0; i < 45; i++) {
       list[i] = i;
     }
     kernels.updateOne(dense, rows, X, list, 45, D);
     assertThat(bits(W)).as("as with the zeros").isEqualTo(bits(dense));
-    return outOfPanels(kernels, W, 45, columns);
+    return outOfPanels(panel, W, 45, columns);
   }
 
   private static float[] decoded(Kernels kernels) {
@@ -292,7 +331,7 @@ class KernelsTest {
     List<String> kernels =
         Arrays.stream(Kernels.class.getMethods())
             .map(Method::getName)
-            .filter(name -> !name.equals("description") && !name.equals("panel"))
+            .filter(name -> !NO_KERNELS.contains(name))
             .toList();
     assertThat(kernels).hasSizeGreaterThanOrEqualTo(5);
     assertThat(

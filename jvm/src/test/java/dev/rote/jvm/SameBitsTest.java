@@ -7,13 +7,15 @@ import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Session;
+import dev.rote.engine.Sparsity;
 import dev.rote.engine.Tally;
 import dev.rote.testkit.OpCase;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The promise: the same bits for any vector width and any number of threads.
+/// The promise: the same bits for any vector width and any number of threads, with zeros left out or
+/// not.
 class SameBitsTest {
 
   private static final List<Resources> WAYS =
@@ -34,10 +36,12 @@ class SameBitsTest {
   void step_anyWidthAndThreads_givesTheBitsOfScalarKernelsOnOneThread(OpCase c) {
     Run expected = run(c, new Resources(1, "scalar", 17));
     for (Resources way : WAYS) {
-      Run found = run(c, way);
-      assertThat(found.weights).as("weights, %s", way).isEqualTo(expected.weights);
-      assertThat(found.gradient).as("gradient, %s", way).isEqualTo(expected.gradient);
-      assertThat(found.loss).as("loss, %s", way).isEqualTo(expected.loss);
+      for (Sparsity sparsity : Sparsity.values()) {
+        Run found = run(c, way.withSparsity(sparsity));
+        assertThat(found.weights).as("weights, %s %s", way, sparsity).isEqualTo(expected.weights);
+        assertThat(found.gradient).as("gradient, %s %s", way, sparsity).isEqualTo(expected.gradient);
+        assertThat(found.loss).as("loss, %s %s", way, sparsity).isEqualTo(expected.loss);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import dev.rote.engine.Parameters;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Scores;
 import dev.rote.engine.Session;
+import dev.rote.engine.Sparsity;
 import dev.rote.engine.Tally;
 import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
@@ -153,7 +154,7 @@ public abstract class EngineContract {
   @Test
   void open_deviceTheEngineLacks_isRefusedNamingEngineAndDevice() {
     OpCase c = anyCase();
-    Resources abacus = new Resources(1, "auto", "abacus", 1);
+    Resources abacus = new Resources(1, "auto", "abacus", 1, Sparsity.AUTO);
     assertThatThrownBy(() -> engine().open(c.job(), c.start(), abacus))
         .isInstanceOf(RoteException.class)
         .hasMessageContaining("engine " + engine().name())

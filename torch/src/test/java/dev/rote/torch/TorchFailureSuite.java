@@ -13,6 +13,7 @@ import dev.rote.engine.Job;
 import dev.rote.engine.Parameters;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Session;
+import dev.rote.engine.Sparsity;
 import dev.rote.engine.Tally;
 import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
@@ -64,7 +65,7 @@ class TorchFailureSuite {
 
   @Test
   void open_cudaWhereThereIsNone_isRefusedNamingTheReason() {
-    Resources cuda = new Resources(1, "auto", "cuda", 1);
+    Resources cuda = new Resources(1, "auto", "cuda", 1, Sparsity.AUTO);
     assertThatThrownBy(() -> engine.open(any.job(), any.start(), cuda))
         .isInstanceOf(RoteException.class)
         .hasMessageContaining("engine torch: expected a CUDA device")
