@@ -72,7 +72,8 @@ public final class Main {
         .addSubcommand(runs)
         .addSubcommand(new ReportCommand(output))
         .addSubcommand(data)
-        .addSubcommand(check);
+        .addSubcommand(check)
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static int usage(Output output, ParameterException problem) {

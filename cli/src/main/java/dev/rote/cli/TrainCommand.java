@@ -258,7 +258,9 @@ final class TrainCommand implements Callable<Integer> {
   static Provenance provenance(Recipe recipe, Split split, Engine engine, Resources resources) {
     return new Provenance(
         RoteCommand.Version.text(),
-        engine.name() + ": " + engine.description(engine.suited(resources, recipe.network(), split.train())),
+        engine.name()
+            + ": "
+            + engine.description(engine.suited(resources, recipe.network(), split.train())),
         engine.warning(),
         RecipeFile.fingerprint(recipe),
         split.train().fingerprint(),

@@ -53,9 +53,11 @@ class TrainCommandTest {
   @Test
   void train_sameRecipe_givesTheSameFileOnAnyThreadsAndKernels() throws IOException {
     train("--out", folder.resolve("a").toString());
-    train("--out", folder.resolve("b").toString(), "--threads", "2", "--kernels", "128");
+    train("--out", folder.resolve("b").toString(), "--threads", "2", "--sparse", "on");
     train("--out", folder.resolve("c").toString(), "--threads", "3", "--kernels", "scalar");
+    train("--out", folder.resolve("d").toString(), "--kernels", "128", "--sparse", "off");
     byte[] model = Files.readAllBytes(folder.resolve("a/model.safetensors"));
+    assertThat(Files.readAllBytes(folder.resolve("d/model.safetensors"))).isEqualTo(model);
     assertThat(Files.readAllBytes(folder.resolve("b/model.safetensors"))).isEqualTo(model);
     assertThat(Files.readAllBytes(folder.resolve("c/model.safetensors"))).isEqualTo(model);
   }

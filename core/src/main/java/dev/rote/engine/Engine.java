@@ -32,8 +32,8 @@ public interface Engine {
   /// @return 1 to `cores`
   int threads(int batch, int cores);
 
-  /// What of the resources is left to the engine, decided for a network and its data: whether to leave
-  /// out zeros. An engine that has no choice returns what it was given.
+  /// What of the resources is left to the engine, decided for a network and its data: whether to
+  /// leave out zeros. An engine that has no choice returns what it was given.
   ///
   /// @param resources whose largest batch is that of a training step
   /// @param data what the session will see; looked at in part

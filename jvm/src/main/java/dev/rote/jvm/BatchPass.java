@@ -232,6 +232,6 @@ final class BatchPass implements Pass {
     }
     Lists own = lists[member];
     own.fill(kernels, A, a, row, y.to() - y.from(), K);
-    kernels.accumulateSparse(Y, y, A, a, row, B, K, s, own);
+    kernels.accumulateSparse(Y, y, B, K, s, own);
   }
 }

@@ -54,7 +54,7 @@ final class ExamplePass implements Pass {
       float[] X = layers.input(l);
       float[] Y = layers.outputs[l];
       layers.bias(l, 0, 1);
-      inputCount[l] = kernels.nonZeros(inputs[l], 0, X, 0, 0, layers.weights[l].inputs);
+      inputCount[l] = kernels.nonZeros(inputs[l], X, layers.weights[l].inputs);
       kernels.forwardOne(Y, X, inputs[l], inputCount[l], layers.weights[l].weight, rows[l]);
       kernels.activate(layers.activations[l], Y, 0, rows[l].C());
     }
@@ -67,7 +67,7 @@ final class ExamplePass implements Pass {
     for (int l = layers.last(); l >= 0; l--) {
       Weights layer = layers.weights[l];
       float[] D = layers.deltas[l];
-      deltaCount[l] = kernels.nonZeros(deltas[l], 0, D, 0, 0, layer.outputs);
+      deltaCount[l] = kernels.nonZeros(deltas[l], D, layer.outputs);
       if (l > 0) {
         float[] dX = layers.deltas[l - 1];
         Arrays.fill(dX, 0, layer.transposedWidth, 0);

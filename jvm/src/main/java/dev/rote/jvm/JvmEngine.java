@@ -17,7 +17,7 @@ public final class JvmEngine implements Engine {
   private static final int WORTH_SHARING = 8;
 
   /// Above this share of numbers that are not 0, leaving out the others costs more than it saves.
-  private static final double SPARSE = 0.7;
+  private static final double SPARSE = 0.6;
 
   /// Examples that are looked at to find that share.
   private static final int SAMPLE = 256;

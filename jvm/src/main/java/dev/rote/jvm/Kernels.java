@@ -24,12 +24,20 @@ interface Kernels extends Product, SparseProduct {
   /// What computes, for provenance: "vector kernels, 512 bits".
   String description();
 
-  /// Lists the numbers i from `from` to `to` − 1 with `X_i` ≠ 0, rising.
+  /// Lists the inputs of one example that are not 0, rising.
   ///
-  /// @param list written from `n` on; room for all numbers and [#LANES] more
-  /// @param X read; X_i stands at `x` + i
+  /// @param list written from 0 on; `count` and [#LANES] more elements of room
+  /// @param X read, elements 0 to `count` − 1
+  /// @return how many there are
+  int nonZeros(int[] list, float[] X, int count);
+
+  /// Lists the numbers i from `from` to `to` − 1 where not both of two rows are 0, rising, and what
+  /// stands there.
+  ///
+  /// @param lists its terms and factors, written from `n` on
+  /// @param X read; one row from `x` on, the other from `y` on, which may be the same
   /// @return where the list ends
-  int nonZeros(int[] list, int n, float[] X, int x, int from, int to);
+  int pairs(Lists lists, int n, float[] X, int x, int y, int from, int to);
 
   /// `Y_c ← Y_c + Σ_i X_i W_ic` over the inputs listed: the forward pass of one example. The sum as
   /// in [#accumulate], which gives the same bits: a term that is 0 changes no sum.

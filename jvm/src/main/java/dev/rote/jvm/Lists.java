@@ -1,19 +1,25 @@
 package dev.rote.jvm;
 
-/// What a sparse product has to note down: for some rows of its left factor the terms that are not
-/// 0, in blocks, and its sums so far. Confined to one thread.
+/// What a sparse product has to note down: for pairs of rows of its left factor the terms that are
+/// not 0 in both, in blocks, and its sums so far. Confined to one thread.
 final class Lists {
 
-  /// Terms of a block. With 64 columns they are half of a cache of 32 KiB.
-  static final int BLOCK = 64;
+  /// Terms of a block. With 32 columns they are half of a cache of 32 KiB.
+  static final int BLOCK = 128;
 
-  /// Numbers of terms, block by block of row by row.
+  /// Numbers of terms, block by block of pair by pair. A last row without a partner is a pair too,
+  /// with itself.
   final int[] terms;
 
-  /// Where the list of a row and block begins; it ends where the next one begins.
+  /// The two rows' factors in these terms.
+  final float[] upper;
+
+  final float[] lower;
+
+  /// Where the list of a pair and block begins; it ends where the next one begins.
   final int[] bounds;
 
-  /// Sums of a panel's columns, a row each, and a row of zeros to begin with.
+  /// Sums of a panel's columns, a row each, and two rows of zeros to begin with.
   final float[] sums;
 
   /// Where the zeros stand.
@@ -23,10 +29,17 @@ final class Lists {
   /// @param most terms of a row, at most
   /// @param panel columns of a whole panel
   Lists(int rows, int most, int panel) {
-    terms = new int[Math.addExact(Math.multiplyExact(rows, most), Kernels.LANES)];
-    bounds = new int[Math.multiplyExact(rows, blocks(most)) + 1];
+    int pairs = pairs(rows);
+    terms = new int[Math.addExact(Math.multiplyExact(pairs, most), Kernels.LANES)];
+    upper = new float[terms.length];
+    lower = new float[terms.length];
+    bounds = new int[Math.multiplyExact(pairs, blocks(most)) + 1];
     zeros = Math.multiplyExact(rows, panel);
-    sums = new float[zeros + panel];
+    sums = new float[zeros + 2 * panel];
+  }
+
+  private static int pairs(int rows) {
+    return (rows + 1) / 2;
   }
 
   /// Blocks of so many terms, at least one.
@@ -34,17 +47,19 @@ final class Lists {
     return Math.max(1, (terms + BLOCK - 1) / BLOCK);
   }
 
-  /// Lists the terms that are not 0.
+  /// Lists the terms that are not 0 in both rows of a pair.
   ///
   /// @param A read; `rows` rows of K from `a` on, `row` from one to the next
   void fill(Kernels kernels, float[] A, int a, int row, int rows, int K) {
     int n = 0;
     int list = 0;
-    for (int r = 0; r < rows; r++) {
+    for (int r = 0; r < rows; r += 2) {
+      int x = a + r * row;
+      int next = r + 1 < rows ? x + row : x;
       for (int block = 0; block < blocks(K); block++) {
         int from = block * BLOCK;
         bounds[list++] = n;
-        n = kernels.nonZeros(terms, n, A, a + r * row, from, Math.min(K, from + BLOCK));
+        n = kernels.pairs(this, n, A, x, next, from, Math.min(K, from + BLOCK));
       }
     }
     bounds[list] = n;

@@ -49,17 +49,17 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void accumulateSparse(
-      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s, Lists lists) {
+  public void accumulateSparse(float[] Y, Rows y, float[] B, int K, float s, Lists lists) {
     int blocks = Lists.blocks(K);
     for (int c0 = 0; c0 < y.C(); c0 += LANES) {
       for (int r = 0; r < y.to() - y.from(); r++) {
-        int end = lists.bounds[(r + 1) * blocks];
+        float[] X = r % 2 == 0 ? lists.upper : lists.lower;
+        int from = lists.bounds[r / 2 * blocks];
+        int to = lists.bounds[(r / 2 + 1) * blocks];
         for (int c = 0; c < LANES; c++) {
           float sum = 0;
-          for (int j = lists.bounds[r * blocks]; j < end; j++) {
-            int k = lists.terms[j];
-            sum = Fma.of(A[a + r * row + k], B[K * c0 + k * LANES + c], sum);
+          for (int j = from; j < to; j++) {
+            sum = Fma.of(X[j], B[K * c0 + lists.terms[j] * LANES + c], sum);
           }
           int i = y.panel(c0) + (y.from() + r) * y.stride(c0) + c;
           Y[i] = Fma.of(s, sum, Y[i]);
@@ -69,10 +69,23 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int nonZeros(int[] list, int n, float[] X, int x, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (X[x + i] != 0) {
+  public int nonZeros(int[] list, float[] X, int count) {
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      if (X[i] != 0) {
         list[n++] = i;
+      }
+    }
+    return n;
+  }
+
+  @Override
+  public int pairs(Lists lists, int n, float[] X, int x, int y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (X[x + i] != 0 || X[y + i] != 0) {
+        lists.upper[n] = X[x + i];
+        lists.lower[n] = X[y + i];
+        lists.terms[n++] = i;
       }
     }
     return n;

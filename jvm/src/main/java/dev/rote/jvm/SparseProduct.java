@@ -2,8 +2,8 @@ package dev.rote.jvm;
 
 import dev.rote.jvm.Kernels.Rows;
 
-/// The matrix product of the engine for a left factor with many zeros; see [Kernels] for letters and
-/// layouts.
+/// The matrix product of the engine for a left factor with many zeros; see [Kernels] for letters
+/// and layouts.
 interface SparseProduct {
 
   /// Columns of a whole panel, a multiple of [Kernels#LANES].
@@ -15,7 +15,6 @@ interface SparseProduct {
   /// @param Y read and written at rows of `y`; shape (R, C), row-major or in panels of
   ///     [#sparsePanel]
   /// @param B read; shape (K, C), in panels of [#sparsePanel]
-  /// @param lists of A's rows; its sums are written
-  void accumulateSparse(
-      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s, Lists lists);
+  /// @param lists of A's rows, the first for the first row of `y`; its sums are written
+  void accumulateSparse(float[] Y, Rows y, float[] B, int K, float s, Lists lists);
 }

@@ -31,7 +31,9 @@ final class VectorKernels implements Kernels {
   private static final int L = S.length();
   private static final int PANEL = TILES.panel();
 
-  /// Columns of eight vectors, whose sums single examples keep in registers.
+  /// Columns of eight vectors, whose sums single examples keep in registers. Where panels are as
+  /// a sparse product wants them, single examples are the rare rest of a batch, and a vector at a
+  /// time is good enough.
   private static final int GROUP = 8 * L;
   private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
 
@@ -60,24 +62,51 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void accumulateSparse(
-      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s, Lists lists) {
-    SPARSE.accumulateSparse(Y, y, A, a, row, B, K, s, lists);
+  public void accumulateSparse(float[] Y, Rows y, float[] B, int K, float s, Lists lists) {
+    SPARSE.accumulateSparse(Y, y, B, K, s, lists);
   }
 
   @Override
-  public int nonZeros(int[] list, int n, float[] X, int x, int from, int to) {
-    int i = from;
-    IntVector at = IntVector.broadcast(INTS, from).addIndex(1);
-    for (; i + L <= to; i += L) {
-      VectorMask<Integer> found = FloatVector.fromArray(S, X, x + i).compare(NE, 0).cast(INTS);
+  public int nonZeros(int[] list, float[] X, int count) {
+    int n = 0;
+    int i = 0;
+    IntVector at = IntVector.zero(INTS).addIndex(1);
+    for (; i + L <= count; i += L) {
+      VectorMask<Integer> found = FloatVector.fromArray(S, X, i).compare(NE, 0).cast(INTS);
       at.compress(found).intoArray(list, n);
       n += found.trueCount();
       at = at.add(L);
     }
-    for (; i < to; i++) {
-      if (X[x + i] != 0) {
+    for (; i < count; i++) {
+      if (X[i] != 0) {
         list[n++] = i;
+      }
+    }
+    return n;
+  }
+
+  @Override
+  public int pairs(Lists lists, int n, float[] X, int x, int y, int from, int to) {
+    int[] terms = lists.terms;
+    float[] upper = lists.upper;
+    float[] lower = lists.lower;
+    int i = from;
+    IntVector at = IntVector.broadcast(INTS, from).addIndex(1);
+    for (; i + L <= to; i += L) {
+      FloatVector u = FloatVector.fromArray(S, X, x + i);
+      FloatVector l = FloatVector.fromArray(S, X, y + i);
+      VectorMask<Float> found = u.compare(NE, 0).or(l.compare(NE, 0));
+      u.compress(found).intoArray(upper, n);
+      l.compress(found).intoArray(lower, n);
+      at.compress(found.cast(INTS)).intoArray(terms, n);
+      n += found.trueCount();
+      at = at.add(L);
+    }
+    for (; i < to; i++) {
+      if (X[x + i] != 0 || X[y + i] != 0) {
+        upper[n] = X[x + i];
+        lower[n] = X[y + i];
+        terms[n++] = i;
       }
     }
     return n;
@@ -86,8 +115,8 @@ final class VectorKernels implements Kernels {
   @Override
   public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w) {
     int c = 0;
-    for (; c + GROUP <= w.C(); c += GROUP) {
-      forward8(Y, c, X, list, n, W, w.panel(c), w.width(c), apart(w, c));
+    for (; w.whole() == PANEL && c + GROUP <= w.C(); c += GROUP) {
+      forward8(Y, c, X, list, n, W, w.panel(c), w.panel(PANEL));
     }
     for (; c < w.C(); c += w.width(c)) {
       int width = w.width(c);
@@ -97,19 +126,14 @@ final class VectorKernels implements Kernels {
     }
   }
 
-  /// How far apart a group's pieces of PANEL columns are: it is made of panels, or is one itself.
-  private static int apart(Rows w, int c) {
-    return w.width(c) == GROUP ? PANEL : w.panel(PANEL);
-  }
-
-  /// Where vector v of a group begins, whose pieces are so far apart.
+  /// Where vector v of a group begins, whose panels are so far apart.
   private static int place(int v, int apart) {
     return v * L / PANEL * apart + v * L % PANEL;
   }
 
   /// A group of eight vectors of the forward pass.
   private static void forward8(
-      float[] Y, int y, float[] X, int[] list, int n, float[] W, int w0, int width, int apart) {
+      float[] Y, int y, float[] X, int[] list, int n, float[] W, int w0, int apart) {
     FloatVector y0 = FloatVector.zero(S);
     FloatVector y1 = y0;
     FloatVector y2 = y0;
@@ -121,7 +145,7 @@ final class VectorKernels implements Kernels {
     for (int j = 0; j < n; j++) {
       int i = list[j];
       FloatVector x = FloatVector.broadcast(S, X[i]);
-      int w = w0 + i * width;
+      int w = w0 + i * PANEL;
       y0 = x.fma(FloatVector.fromArray(S, W, w + place(0, apart)), y0);
       y1 = x.fma(FloatVector.fromArray(S, W, w + place(1, apart)), y1);
       y2 = x.fma(FloatVector.fromArray(S, W, w + place(2, apart)), y2);
@@ -155,8 +179,8 @@ final class VectorKernels implements Kernels {
   @Override
   public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
     int c = 0;
-    for (; c + GROUP <= w.C(); c += GROUP) {
-      update8(W, w.panel(c), w.width(c), apart(w, c), X, list, n, D, c);
+    for (; w.whole() == PANEL && c + GROUP <= w.C(); c += GROUP) {
+      update8(W, w.panel(c), w.panel(PANEL), X, list, n, D, c);
     }
     for (; c < w.C(); c += w.width(c)) {
       int width = w.width(c);
@@ -168,7 +192,7 @@ final class VectorKernels implements Kernels {
 
   /// A group of eight vectors of the update.
   private static void update8(
-      float[] W, int base, int width, int apart, float[] X, int[] list, int n, float[] D, int d) {
+      float[] W, int base, int apart, float[] X, int[] list, int n, float[] D, int d) {
     FloatVector d0 = FloatVector.fromArray(S, D, d + 0 * L);
     FloatVector d1 = FloatVector.fromArray(S, D, d + 1 * L);
     FloatVector d2 = FloatVector.fromArray(S, D, d + 2 * L);
@@ -180,7 +204,7 @@ final class VectorKernels implements Kernels {
     for (int j = 0; j < n; j++) {
       int i = list[j];
       FloatVector x = FloatVector.broadcast(S, X[i]);
-      int w = base + i * width;
+      int w = base + i * PANEL;
       int w0 = w + place(0, apart);
       x.fma(d0, FloatVector.fromArray(S, W, w0)).intoArray(W, w0);
       int w1 = w + place(1, apart);

@@ -69,6 +69,7 @@ class KernelsTest {
     }
     uses.put("decode", KernelsTest::decoded);
     uses.put("nonZeros", kernels -> listed(kernels, 205));
+    uses.put("pairs", kernels -> pairs(kernels, 205));
     uses.put("scale", kernels -> written(D -> kernels.scale(D, -0.3f, D.length - 16)));
     uses.put(
         "add", kernels -> written(Y -> kernels.add(Y, numbers(18, Y.length), 0.7f, 16, Y.length)));
@@ -182,9 +183,9 @@ class KernelsTest {
     lists.fill(kernels, A, 5, terms + 3, rows, terms);
     float[] inPanels = inPanels(panel, B, terms, columns);
     Rows plain = new Rows(1, rows + 1, columns, 0, panel);
-    kernels.accumulateSparse(Y, plain, A, 5, terms + 3, inPanels, terms, -0.7f, lists);
+    kernels.accumulateSparse(Y, plain, inPanels, terms, -0.7f, lists);
     Rows own = new Rows(1, rows + 1, columns, R, panel);
-    kernels.accumulateSparse(panels, own, A, 5, terms + 3, inPanels, terms, -0.7f, lists);
+    kernels.accumulateSparse(panels, own, inPanels, terms, -0.7f, lists);
     assertThat(bits(outOfPanels(panel, panels, R, columns)))
         .as("in panels as row by row")
         .isEqualTo(bits(Y));
@@ -212,12 +213,23 @@ class KernelsTest {
 
   private static float[] listed(Kernels kernels, int count) {
     int[] list = new int[count + Kernels.LANES];
-    int n = kernels.nonZeros(list, 3, sparse(11, count), 2, 1, count - 2);
-    float[] found = new float[n];
-    for (int j = 3; j < n; j++) {
-      found[j] = list[j];
+    return numbers(list, 0, kernels.nonZeros(list, sparse(11, count), count));
+  }
+
+  private static float[] pairs(Kernels kernels, int count) {
+    Lists lists = new Lists(2, count, kernels.sparsePanel());
+    float[] X = sparse(23, 2 * count);
+    int n = kernels.pairs(lists, 3, X, 2, count, 1, count - 4);
+    float[] factors = joined(Arrays.copyOf(lists.upper, n), Arrays.copyOf(lists.lower, n));
+    return joined(numbers(lists.terms, 3, n), factors);
+  }
+
+  private static float[] numbers(int[] list, int from, int to) {
+    float[] numbers = new float[to - from];
+    for (int j = from; j < to; j++) {
+      numbers[j - from] = list[j];
     }
-    return found;
+    return numbers;
   }
 
   private static float[] forwardOne(Kernels kernels, int columns, int panel) {
@@ -226,7 +238,7 @@ class KernelsTest {
     float[] Y = numbers(13, columns);
     float[] dense = Y.clone();
     float[] W = numbers(14, 45 * columns);
-    int n = kernels.nonZeros(list, 0, X, 0, 0, 45);
+    int n = kernels.nonZeros(list, X, 45);
     Rows rows = new Rows(0, 45, columns, 45, panel);
     kernels.forwardOne(Y, X, list, n, inPanels(panel, W, 45, columns), rows);
     Rows row = new Rows(0, 1, columns, 0, kernels.panel());
@@ -243,7 +255,7 @@ class KernelsTest {
     float[] W = inPanels(panel, numbers(17, 45 * columns), 45, columns);
     float[] dense = W.clone();
     Rows rows = new Rows(0, 45, columns, 45, panel);
-    kernels.updateOne(W, rows, X, list, kernels.nonZeros(list, 0, X, 0, 0, 45), D);
+    kernels.updateOne(W, rows, X, list, kernels.nonZeros(list, X, 45), D);
     for (int i = 0; i < 45; i++) {
       list[i] = i;
     }

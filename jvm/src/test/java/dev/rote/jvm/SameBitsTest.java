@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The promise: the same bits for any vector width and any number of threads, with zeros left out or
-/// not.
+/// The promise: the same bits for any vector width and any number of threads, with zeros left out
+/// or not.
 class SameBitsTest {
 
   private static final List<Resources> WAYS =
@@ -39,7 +39,9 @@ class SameBitsTest {
       for (Sparsity sparsity : Sparsity.values()) {
         Run found = run(c, way.withSparsity(sparsity));
         assertThat(found.weights).as("weights, %s %s", way, sparsity).isEqualTo(expected.weights);
-        assertThat(found.gradient).as("gradient, %s %s", way, sparsity).isEqualTo(expected.gradient);
+        assertThat(found.gradient)
+            .as("gradient, %s %s", way, sparsity)
+            .isEqualTo(expected.gradient);
         assertThat(found.loss).as("loss, %s %s", way, sparsity).isEqualTo(expected.loss);
       }
     }

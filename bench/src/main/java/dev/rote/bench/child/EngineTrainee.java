@@ -40,7 +40,8 @@ final class EngineTrainee implements Trainee {
     this.task = task;
     data = data(false);
     Network network = task.network();
-    Resources resources = new Resources(task.threads(), "auto", task.batch());
+    Resources resources =
+        engine.suited(new Resources(task.threads(), "auto", task.batch()), network, data);
     if (!engine.name().equals(WITHOUT_OPENBLAS)) {
       multiplyLarge(engine);
     }
