@@ -28,7 +28,7 @@ public sealed interface Node {
     return switch (this) {
       case Scalar(String text, int _) when text.isEmpty() -> "nothing";
       case Scalar(String text, int _) -> quoted(text);
-      case Items _ -> "a list";
+      case Items(List<Node> items, int _) -> items.isEmpty() ? "an empty list" : "a list";
       case Entries _ -> "a map";
     };
   }

@@ -121,7 +121,7 @@ class SweepFileTest {
           {keys: {batch: [1]}}                                           | a file at recipe
           {recipe: base.yaml}                                            | a key with values under keys
           {recipe: base.yaml, keys: {}}                                  | a key with values under keys
-          {recipe: base.yaml, keys: {batch: []}}                         | a list of values or a range at keys.batch
+          {recipe: base.yaml, keys: {batch: []}}                         | a list of values or a range at keys.batch, found an empty list
           {recipe: base.yaml, keys: {batch: 3}}                          | a list of values or a range at keys.batch
           {recipe: base.yaml, keys: {batch: [1, x]}}                     | a whole number from 1
           {recipe: base.yaml, keys: {optimizer.rat: [1]}}                | did you mean "rate"?
