@@ -20,9 +20,6 @@ final class Entrants {
   private static final String TORCH = "torch";
   private static final String OPENBLAS_THREADS = "OPENBLAS_NUM_THREADS";
 
-  /// Rivals in Java, each a Maven module of this name under bench/peers.
-  private static final List<String> PEERS = List.of("smile", "dl4j");
-
   /// The variables that tell a system how many threads to use; the others are told in the protocol.
   private static final Map<String, List<String>> TOLD =
       Map.of(
@@ -78,8 +75,10 @@ final class Entrants {
 
   private List<String> java(String system) {
     String path = classPath();
-    if (PEERS.contains(system)) {
-      path += File.pathSeparator + checkout.resolve("bench/peers/" + system + "/target/app/*");
+    // A rival in Java is a Maven module of its name.
+    Path peer = checkout.resolve("bench/peers").resolve(system);
+    if (Files.isDirectory(peer)) {
+      path += File.pathSeparator + peer.resolve("target/app/*");
     }
     return java(path, List.of("dev.rote.bench.child.Child", system));
   }

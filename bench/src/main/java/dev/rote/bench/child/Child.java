@@ -1,6 +1,5 @@
 package dev.rote.bench.child;
 
-import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.fault.RoteException;
 import java.io.BufferedReader;
@@ -67,13 +66,10 @@ public final class Child {
             .map(ServiceLoader.Provider::get)
             .filter(candidate -> candidate.name().equals(system))
             .findFirst();
-    Trainee trainee;
-    if (peer.isPresent()) {
-      trainee = peer.get().open(task);
-    } else {
-      Engine engine = Engines.named(system);
-      trainee = new EngineTrainee(engine, task);
-    }
+    Trainee trainee =
+        peer.isPresent()
+            ? new RivalTrainee(peer.get().open(task), task)
+            : new EngineTrainee(Engines.named(system), task);
     running = new Running(trainee, task);
     return "ready " + (trainee.startsAlike() ? "common " : "own ") + trainee.description();
   }

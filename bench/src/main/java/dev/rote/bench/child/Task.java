@@ -2,13 +2,16 @@ package dev.rote.bench.child;
 
 import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
+import dev.rote.network.Layer;
 import dev.rote.network.Network;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// What a system is asked to train: ReLU between dense layers, softmax cross-entropy, plain SGD,
@@ -32,6 +35,7 @@ public record Task(Network network, int batch, int threads, double rate, Path fo
   private static final Pattern SPACE = Pattern.compile(" ");
   private static final Pattern DASH = Pattern.compile("-");
   private static final int WORDS = 5;
+  private static final float WHITE = 255;
 
   /// Reads what stands after `open` in the protocol.
   ///
@@ -73,6 +77,16 @@ public record Task(Network network, int batch, int threads, double rate, Path fo
     return bytes(test ? "test-pixels" : "pixels");
   }
 
+  /// The same as a network sees them, picture by picture.
+  public float[] inputs(boolean test) {
+    byte[] bytes = pixels(test);
+    float[] inputs = new float[bytes.length];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = (bytes[i] & 0xFF) / WHITE;
+    }
+    return inputs;
+  }
+
   /// Classes of the training pictures, or of the test pictures.
   public int[] labels(boolean test) {
     byte[] bytes = bytes(test ? "test-labels" : "labels");
@@ -89,6 +103,20 @@ public record Task(Network network, int batch, int threads, double rate, Path fo
     float[] weights = new float[bytes.remaining() / Float.BYTES];
     bytes.asFloatBuffer().get(weights);
     return weights;
+  }
+
+  /// The same, cut into tensors: each layer's weight as (O, I), then its bias.
+  public List<float[]> tensors() {
+    float[] weights = weights();
+    List<float[]> tensors = new ArrayList<>();
+    int at = 0;
+    for (Layer layer : network.layers()) {
+      int bias = at + layer.inputs() * layer.outputs();
+      tensors.add(Arrays.copyOfRange(weights, at, bias));
+      at = bias + layer.outputs();
+      tensors.add(Arrays.copyOfRange(weights, bias, at));
+    }
+    return tensors;
   }
 
   /// The orders of as many epochs as there are.

@@ -2,12 +2,12 @@ package dev.rote.bench.child;
 
 /// A system in training, in a process of its own: what the race's clock runs on. Confined to one
 /// thread.
-public interface Trainee extends AutoCloseable {
+interface Trainee extends AutoCloseable {
 
   /// What computes, with its version: "libtorch 2.13.0 with OpenBLAS 0.3.31".
   String description();
 
-  /// Whether it starts from the weights of the task, as most do, or from some of its own.
+  /// Whether it starts from the weights of the task and tells its losses, as most do.
   boolean startsAlike();
 
   /// Starts an epoch; not timed.

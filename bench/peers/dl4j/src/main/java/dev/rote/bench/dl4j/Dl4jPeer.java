@@ -1,8 +1,8 @@
 package dev.rote.bench.dl4j;
 
 import dev.rote.bench.child.Peer;
+import dev.rote.bench.child.Rival;
 import dev.rote.bench.child.Task;
-import dev.rote.bench.child.Trainee;
 
 /// Deeplearning4j on its native backend.
 public final class Dl4jPeer implements Peer {
@@ -16,7 +16,7 @@ public final class Dl4jPeer implements Peer {
   }
 
   @Override
-  public Trainee open(Task task) {
-    return new Dl4jTrainee(task);
+  public Rival open(Task task) {
+    return new Dl4jRival(task);
   }
 }

@@ -1,8 +1,8 @@
 package dev.rote.bench.smile;
 
 import dev.rote.bench.child.Peer;
+import dev.rote.bench.child.Rival;
 import dev.rote.bench.child.Task;
-import dev.rote.bench.child.Trainee;
 
 /// Smile's multilayer perceptron: the fastest of the other libraries for Java at single examples.
 public final class SmilePeer implements Peer {
@@ -16,7 +16,7 @@ public final class SmilePeer implements Peer {
   }
 
   @Override
-  public Trainee open(Task task) {
-    return new SmileTrainee(task);
+  public Rival open(Task task) {
+    return new SmileRival(task);
   }
 }

@@ -1,9 +1,10 @@
 package dev.rote.bench.smile;
 
+import dev.rote.bench.child.Rival;
 import dev.rote.bench.child.Task;
-import dev.rote.bench.child.Trainee;
 import dev.rote.network.Layer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import smile.classification.MLP;
 import smile.model.mlp.LayerBuilder;
@@ -12,7 +13,7 @@ import smile.util.function.TimeFunction;
 
 /// Trains one example at a time or, as Smile offers it, a batch whose mean gradient is applied. It
 /// computes in double. It tells no loss, so its accuracy alone speaks for it.
-final class SmileTrainee implements Trainee {
+final class SmileRival implements Rival {
   private static final double WHITE = 255;
 
   private final Task task;
@@ -21,10 +22,8 @@ final class SmileTrainee implements Trainee {
   private final int[] labels;
   private final double[][] batch;
   private final int[] batchLabels;
-  private int[] order = {};
-  private int at;
 
-  SmileTrainee(Task task) {
+  SmileRival(Task task) {
     this.task = task;
     pixels = pixels(false);
     labels = task.labels(false);
@@ -32,7 +31,7 @@ final class SmileTrainee implements Trainee {
     batchLabels = new int[task.batch()];
     network = new Perceptron(layers());
     network.setLearningRate(TimeFunction.constant(task.rate()));
-    network.start(task.weights());
+    network.start(task.tensors());
   }
 
   /// Opens Smile's layers, so that training can start from the task's weights.
@@ -43,18 +42,18 @@ final class SmileTrainee implements Trainee {
       super(layers);
     }
 
-    void start(float[] weights) {
-      int next = 0;
+    void start(List<float[]> tensors) {
       // The first layer is the input.
       for (int l = 1; l <= net.length; l++) {
         smile.model.mlp.Layer layer = l == net.length ? output : net[l];
+        float[] weight = tensors.get(2 * l - 2);
+        float[] bias = tensors.get(2 * l - 1);
+        int inputs = layer.getInputSize();
         for (int o = 0; o < layer.getOutputSize(); o++) {
-          for (int i = 0; i < layer.getInputSize(); i++) {
-            layer.weight().set(o, i, weights[next++]);
+          for (int i = 0; i < inputs; i++) {
+            layer.weight().set(o, i, weight[o * inputs + i]);
           }
-        }
-        for (int o = 0; o < layer.getOutputSize(); o++) {
-          layer.bias().set(o, weights[next++]);
+          layer.bias().set(o, bias[o]);
         }
       }
     }
@@ -89,35 +88,23 @@ final class SmileTrainee implements Trainee {
   }
 
   @Override
-  public boolean startsAlike() {
+  public boolean tellsLosses() {
     return false;
   }
 
   @Override
-  public void begin(int[] order) {
-    this.order = order;
-    at = 0;
-  }
-
-  @Override
-  public int step() {
-    int size = Math.min(task.batch(), order.length - at);
-    if (task.batch() == 1 && size == 1) {
-      network.update(pixels[order[at]], labels[order[at]]);
-    } else if (size > 0) {
-      update(size);
+  public void step(int[] examples) {
+    int size = examples.length;
+    if (task.batch() == 1) {
+      network.update(pixels[examples[0]], labels[examples[0]]);
+      return;
     }
-    at += size;
-    return size;
-  }
-
-  private void update(int size) {
     // The last batch of an epoch may need smaller arrays.
     double[][] x = size == task.batch() ? batch : new double[size][];
     int[] y = size == task.batch() ? batchLabels : new int[size];
     for (int b = 0; b < size; b++) {
-      x[b] = pixels[order[at + b]];
-      y[b] = labels[order[at + b]];
+      x[b] = pixels[examples[b]];
+      y[b] = labels[examples[b]];
     }
     network.update(x, y);
   }
@@ -128,14 +115,8 @@ final class SmileTrainee implements Trainee {
   }
 
   @Override
-  public double accuracy() {
-    double[][] test = pixels(true);
-    int[] wanted = task.labels(true);
-    int right = 0;
-    for (int i = 0; i < wanted.length; i++) {
-      right += network.predict(test[i]) == wanted[i] ? 1 : 0;
-    }
-    return (double) right / wanted.length;
+  public int[] guesses() {
+    return Arrays.stream(pixels(true)).mapToInt(network::predict).toArray();
   }
 
   @Override

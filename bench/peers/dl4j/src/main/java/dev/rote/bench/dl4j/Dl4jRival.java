@@ -1,9 +1,8 @@
 package dev.rote.bench.dl4j;
 
+import dev.rote.bench.child.Rival;
 import dev.rote.bench.child.Task;
-import dev.rote.bench.child.Trainee;
 import dev.rote.network.Layer;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -16,18 +15,15 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /// Trains by `MultiLayerNetwork.fit` of a batch's rows, pulled from a matrix of all pictures.
-final class Dl4jTrainee implements Trainee {
-  private static final float WHITE = 255;
+final class Dl4jRival implements Rival {
   private static final int LARGE = 1024;
 
   private final Task task;
   private final MultiLayerNetwork network;
   private final INDArray pixels;
   private final INDArray classes;
-  private int[] order = {};
-  private int at;
 
-  Dl4jTrainee(Task task) {
+  Dl4jRival(Task task) {
     this.task = task;
     // OpenBLAS multiplies at its full speed after one large product only.
     INDArray large = Nd4j.ones(LARGE, LARGE);
@@ -40,7 +36,7 @@ final class Dl4jTrainee implements Trainee {
     }
     classes = Nd4j.createFromArray(oneHot);
     network = network(task.network().layers());
-    start(task.weights());
+    start(task.tensors());
   }
 
   private MultiLayerNetwork network(List<Layer> layers) {
@@ -67,30 +63,18 @@ final class Dl4jTrainee implements Trainee {
   }
 
   /// A weight is (I, O) here.
-  private void start(float[] weights) {
-    int next = 0;
-    List<Layer> layers = task.network().layers();
-    for (int l = 0; l < layers.size(); l++) {
-      int inputs = layers.get(l).inputs();
-      int outputs = layers.get(l).outputs();
-      float[] weight = Arrays.copyOfRange(weights, next, next + inputs * outputs);
-      next += weight.length;
-      INDArray turned = Nd4j.createFromArray(weight).reshape(outputs, inputs).transpose();
-      network.getLayer(l).getParam("W").assign(turned);
-      float[] bias = Arrays.copyOfRange(weights, next, next + outputs);
-      next += bias.length;
-      network.getLayer(l).getParam("b").assign(Nd4j.createFromArray(bias).reshape(1, outputs));
+  private void start(List<float[]> tensors) {
+    for (int l = 0; l < task.network().layers().size(); l++) {
+      float[] weight = tensors.get(2 * l);
+      float[] bias = tensors.get(2 * l + 1);
+      INDArray rows = Nd4j.createFromArray(weight).reshape(bias.length, -1);
+      network.getLayer(l).getParam("W").assign(rows.transpose());
+      network.getLayer(l).getParam("b").assign(Nd4j.createFromArray(bias).reshape(1, -1));
     }
   }
 
   private INDArray pixels(boolean test) {
-    byte[] bytes = task.pixels(test);
-    int width = task.network().inputs();
-    float[][] pixels = new float[bytes.length / width][width];
-    for (int i = 0; i < bytes.length; i++) {
-      pixels[i / width][i % width] = (bytes[i] & 0xFF) / WHITE;
-    }
-    return Nd4j.createFromArray(pixels);
+    return Nd4j.createFromArray(task.inputs(test)).reshape(-1, task.network().inputs());
   }
 
   @Override
@@ -99,25 +83,13 @@ final class Dl4jTrainee implements Trainee {
   }
 
   @Override
-  public boolean startsAlike() {
+  public boolean tellsLosses() {
     return true;
   }
 
   @Override
-  public void begin(int[] order) {
-    this.order = order;
-    at = 0;
-  }
-
-  @Override
-  public int step() {
-    int size = Math.min(task.batch(), order.length - at);
-    if (size > 0) {
-      int[] rows = Arrays.copyOfRange(order, at, at + size);
-      network.fit(Nd4j.pullRows(pixels, 1, rows), Nd4j.pullRows(classes, 1, rows));
-    }
-    at += size;
-    return size;
+  public void step(int[] examples) {
+    network.fit(Nd4j.pullRows(pixels, 1, examples), Nd4j.pullRows(classes, 1, examples));
   }
 
   @Override
@@ -126,14 +98,8 @@ final class Dl4jTrainee implements Trainee {
   }
 
   @Override
-  public double accuracy() {
-    INDArray guesses = network.output(pixels(true)).argMax(1);
-    int[] wanted = task.labels(true);
-    int right = 0;
-    for (int i = 0; i < wanted.length; i++) {
-      right += guesses.getInt(i) == wanted[i] ? 1 : 0;
-    }
-    return (double) right / wanted.length;
+  public int[] guesses() {
+    return network.output(pixels(true)).argMax(1).toIntVector();
   }
 
   @Override

@@ -1,0 +1,3 @@
+/// DJL as a rival in the race.
+@org.jspecify.annotations.NullMarked
+package dev.rote.bench.djl;
