@@ -57,8 +57,9 @@ require_jdk() {
 # True if the module $1 was built and no source is newer.
 is_built() {
   local stamp=$home/$1/target/app/.built
-  [ -f "$stamp" ] && [ -z "$(find "$home"/pom.xml "$home"/*/pom.xml "$home/$1"/../pom.xml "$home/$1"/pom.xml \
-    "$home"/*/src/main "$home/$1/src/main" "$home"/recipes -newer "$stamp" -print -quit 2>/dev/null)" ]
+  [ -f "$stamp" ] && [ -z "$(find "$home"/pom.xml "$home"/*/pom.xml "$home/$1"/../pom.xml \
+    "$home/$1"/pom.xml "$home"/*/src/main "$home/$1/src/main" "$home"/recipes \
+    -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
 # Builds the modules $1, with commas between them, with more words for Maven.

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 
 /// The settings each system races in, and how their processes are started.
 ///
-/// libtorch takes part with OpenBLAS on all threads, its default, and on one, its best: with two
-/// pools on two cores each waits for the other.
+/// On more than one thread some take part twice, by default and with a variable that may be better.
+/// libtorch is best with OpenBLAS on one thread: with two pools on two cores each waits for the
+/// other. TensorFlow shares products out better without oneDNN.
 final class Entrants {
   static final String NUMPY = "numpy";
-  private static final String TORCH = "torch";
   private static final String OPENBLAS_THREADS = "OPENBLAS_NUM_THREADS";
 
   /// The variables that tell a system how many threads to use; the others are told in the protocol.
@@ -29,6 +29,13 @@ final class Entrants {
           List.of(OPENBLAS_THREADS),
           "dl4j",
           List.of(OPENBLAS_THREADS, "OMP_NUM_THREADS"));
+
+  private static final Map<String, SortedMap<String, String>> TUNED =
+      Map.of(
+          "torch",
+          all(List.of(OPENBLAS_THREADS), 1),
+          "tensorflow",
+          all(List.of("TF_ENABLE_ONEDNN_OPTS"), 0));
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
@@ -52,8 +59,8 @@ final class Entrants {
     for (int threads : threads()) {
       List<String> told = TOLD.getOrDefault(system, List.of());
       entrants.add(new Entrant(system, threads, all(told, threads), command));
-      if (system.equals(TORCH) && threads > 1) {
-        entrants.add(new Entrant(system, threads, all(List.of(OPENBLAS_THREADS), 1), command));
+      if (TUNED.containsKey(system) && threads > 1) {
+        entrants.add(new Entrant(system, threads, TUNED.get(system), command));
       }
     }
     return entrants;
