@@ -28,7 +28,17 @@ final class Lane implements AutoCloseable {
 
   /// Variables that change how libraries compute; only an entrant sets some.
   private static final List<String> TUNING =
-      List.of("OPENBLAS_", "GOTO_", "OMP_", "MKL_", "BLIS_", "NVPL_", "KMP_", "GOMP_", "TF_", "DNNL_",
+      List.of(
+          "OPENBLAS_",
+          "GOTO_",
+          "OMP_",
+          "MKL_",
+          "BLIS_",
+          "NVPL_",
+          "KMP_",
+          "GOMP_",
+          "TF_",
+          "DNNL_",
           "ONEDNN_");
 
   private final Entrant entrant;

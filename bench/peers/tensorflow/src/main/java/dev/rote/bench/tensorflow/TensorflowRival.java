@@ -110,8 +110,7 @@ final class TensorflowRival implements Rival {
   private Op step() {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> labels = tf.gather(tf.constant(task.labels(false)), examples, zero);
-    Operand<TFloat32> x =
-        tf.resourceGather(pixels("pixels", false), examples, TFloat32.class);
+    Operand<TFloat32> x = tf.resourceGather(pixels("pixels", false), examples, TFloat32.class);
     List<Operand<TFloat32>> values = variables.stream().map(this::read).toList();
     Operand<TFloat32> logits = logits(x, values);
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> objective =
