@@ -3,6 +3,7 @@
 module dev.rote.core {
   requires static transitive org.jspecify;
 
+  exports dev.rote.audit;
   exports dev.rote.check;
   exports dev.rote.data;
   exports dev.rote.engine;

@@ -7,6 +7,7 @@ module dev.rote.runs {
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
 
+  exports dev.rote.findings;
   exports dev.rote.report;
   exports dev.rote.reproduce;
   exports dev.rote.runs;

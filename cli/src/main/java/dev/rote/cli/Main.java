@@ -68,6 +68,7 @@ public final class Main {
         .addSubcommand(new ReproduceCommand(output, interrupt))
         .addSubcommand(new TrainCommand(output, interrupt))
         .addSubcommand(new SweepCommand(output, interrupt))
+        .addSubcommand(new AuditCommand(output, interrupt))
         .addSubcommand(new EvaluateCommand(output))
         .addSubcommand(runs)
         .addSubcommand(new ReportCommand(output))

@@ -98,6 +98,29 @@ public final class Dataset {
         name, shape, this.pixels, pixels.table(training.pixels), labels, given, classNames);
   }
 
+  /// The same examples under other labels of the same classes; what the source gave is kept in
+  /// mind.
+  ///
+  /// @param labels one for each example, each naming a class; kept, not copied
+  public Dataset withLabels(int[] labels) {
+    return relabelled(labels, classNames);
+  }
+
+  /// Some of the examples, seen through the same scaling.
+  ///
+  /// @param examples their numbers, at least one, in the order they are to have
+  public Dataset part(int[] examples) {
+    byte[] chosen = new byte[Math.multiplyExact(examples.length, shape.size())];
+    int[] label = new int[examples.length];
+    int[] source = new int[examples.length];
+    for (int i = 0; i < examples.length; i++) {
+      copyTo(examples[i], chosen, i * shape.size());
+      label[i] = labels[examples[i]];
+      source[i] = given[examples[i]];
+    }
+    return new Dataset(name, shape, chosen, scale, label, source, classNames);
+  }
+
   /// The same pictures under other labels; what the source gave is kept in mind.
   ///
   /// @param labels one for each example, each naming a class; kept, not copied

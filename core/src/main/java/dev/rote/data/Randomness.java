@@ -38,7 +38,9 @@ public final class Randomness {
     /// Pictures of noise and their labels; index: 0 for training, 1 for the held-out ones.
     NOISE(5),
     /// Trials of a random search; index: the trial.
-    SEARCH(6);
+    SEARCH(6),
+    /// Splits, flips, permutations and resamples of an audit; index: which of them.
+    AUDIT(7);
 
     private final long salt;
 

@@ -18,6 +18,12 @@ public interface Session extends AutoCloseable {
   /// @throws DivergedException if the loss is not finite; the weights are then left as they were
   void step(Batch batch, double rate, Tally tally);
 
+  /// The same step, with the same bits, that also says what the network made of each example before
+  /// it learned from it.
+  ///
+  /// @param scores written: rows 0 to `batch.size()` − 1
+  void step(Batch batch, double rate, Tally tally, Scores scores);
+
   /// Judges a batch without learning from it.
   ///
   /// @param scores written: rows 0 to `batch.size()` − 1

@@ -10,7 +10,7 @@ import dev.rote.engine.Tally;
 /// Judges a session's present weights on a data set, learning nothing.
 public final class Evaluation {
 
-  /// Told of every example, in the order of the data set.
+  /// Told of every example, in the order they are gone through.
   public interface Visitor {
     /// Takes one example's results.
     ///

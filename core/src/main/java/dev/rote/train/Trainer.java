@@ -8,6 +8,7 @@ import dev.rote.engine.DivergedException;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Parameters;
 import dev.rote.engine.Resources;
+import dev.rote.engine.Scores;
 import dev.rote.engine.Session;
 import dev.rote.engine.Tally;
 import dev.rote.fault.RoteException;
@@ -36,6 +37,8 @@ public final class Trainer {
 
   private Consumer<TrainEvent> listener = _ -> {};
   private Optional<Consumer<Checkpoint>> keeper = Optional.empty();
+  private Optional<Evaluation.Visitor> learned = Optional.empty();
+  private Evaluation.Visitor judged = (_, _, _) -> {};
   private CheckpointInterval interval = CheckpointInterval.STANDARD;
   private long kept;
   private BooleanSupplier stop = () -> false;
@@ -117,6 +120,19 @@ public final class Trainer {
     return this;
   }
 
+  /// Has every example's scores shown, as the training pass makes them: epoch by epoch, before the
+  /// network learns from the example.
+  public Trainer eachLearned(Evaluation.Visitor visitor) {
+    learned = Optional.of(visitor);
+    return this;
+  }
+
+  /// Has the held-out examples' scores shown, after every epoch.
+  public Trainer eachJudged(Evaluation.Visitor visitor) {
+    judged = visitor;
+    return this;
+  }
+
   /// Trains from the recipe's own beginning.
   public Trace run() {
     return run(Optional.empty());
@@ -184,7 +200,7 @@ public final class Trainer {
     double trainSeconds = (System.nanoTime() - started) / 1e9;
     long visited = tally.examples() - visitedBefore;
     Evaluation evaluation = new Evaluation(session, JUDGED_AT_ONCE);
-    Tally heldOut = evaluation.of(split.heldOut());
+    Tally heldOut = evaluation.of(split.heldOut(), judged);
     if (!Double.isFinite(heldOut.meanLoss())) {
       throw new DivergedException("the held-out loss of epoch " + epoch, "" + heldOut.meanLoss());
     }
@@ -214,13 +230,14 @@ public final class Trainer {
         Batch.over(data, Order.shuffled(data.size(), recipe.seed(), epoch), recipe.batch())
             .skip(firstStep);
     long visitedBefore = tally.examples();
+    Scores scores = new Scores(recipe.batch());
     long started = System.nanoTime();
     long told = started;
     for (long step = firstStep; batch.next(); step++) {
       long overall = epoch * stepsPerEpoch + step;
       double factor = recipe.schedule().factor(overall, stepsPerEpoch, totalSteps);
       try {
-        session.step(batch, recipe.optimizer().rate() * factor, tally);
+        step(session, batch, recipe.optimizer().rate() * factor, tally, scores);
       } catch (DivergedException e) {
         throw new DivergedException(step + 1, epoch + 1, e);
       }
@@ -241,6 +258,17 @@ public final class Trainer {
       }
     }
     return true;
+  }
+
+  private void step(Session session, Batch batch, double rate, Tally tally, Scores scores) {
+    if (learned.isEmpty()) {
+      session.step(batch, rate, tally);
+      return;
+    }
+    session.step(batch, rate, tally, scores);
+    for (int row = 0; row < batch.size(); row++) {
+      learned.get().visit(batch.example(row), row, scores);
+    }
   }
 
   /// Whether a checkpoint is to be kept after a step.

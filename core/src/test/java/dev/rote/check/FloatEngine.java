@@ -294,6 +294,11 @@ record FloatEngine(Style style) implements Engine {
       tally.add(loss, 0, batch.size());
     }
 
+    @Override
+    public void step(Batch batch, double rate, Tally tally, Scores scores) {
+      throw new UnsupportedOperationException();
+    }
+
     private float loss(float[] f, int label) {
       if (job.objective() instanceof Objective.SoftmaxCrossEntropy) {
         float max = f[0];

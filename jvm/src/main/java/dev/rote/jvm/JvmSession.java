@@ -11,6 +11,7 @@ import dev.rote.engine.Session;
 import dev.rote.engine.Tally;
 import dev.rote.jvm.Kernels.Rows;
 import dev.rote.network.Reduction;
+import org.jspecify.annotations.Nullable;
 
 /// One network in training on the JVM's own arithmetic.
 /*
@@ -27,6 +28,7 @@ final class JvmSession implements Session {
   private final int capacity;
   private final Layers layers;
   private final Weights[] gradients;
+  private final float[] probabilities;
   private final Update update;
   private final Team team;
   private final BatchPass many;
@@ -39,6 +41,7 @@ final class JvmSession implements Session {
     int largest = Math.min(capacity, PART);
     layers = new Layers(job, resources.withMaxBatch(largest), kernels);
     gradients = Weights.of(job.network(), kernels, layers.sparse);
+    probabilities = new float[layers.weights[layers.last()].outputs];
     update = new Update(job.optimizer(), job.network(), kernels, layers.sparse);
     Weights.load(kernels, layers.weights, parameters);
     team = new Team(largest == 1 ? 1 : resources.threads());
@@ -48,6 +51,15 @@ final class JvmSession implements Session {
 
   @Override
   public void step(Batch batch, double rate, Tally tally) {
+    learn(batch, rate, tally, null);
+  }
+
+  @Override
+  public void step(Batch batch, double rate, Tally tally, Scores scores) {
+    learn(batch, rate, tally, scores);
+  }
+
+  private void learn(Batch batch, double rate, Tally tally, @Nullable Scores scores) {
     job.requireFits(batch, capacity);
     boolean fused = update.isPlain() && batch.size() <= PART;
     double sum = 0;
@@ -61,6 +73,11 @@ final class JvmSession implements Session {
       }
       sum += loss;
       correct += correct(batch, from);
+      if (scores != null) {
+        for (int b = 0; b < layers.size(); b++) {
+          score(batch, from, b, layers.losses[b], scores);
+        }
+      }
       if (!fused) {
         pass.gradient(gradients, from == 0);
       }
@@ -97,10 +114,26 @@ final class JvmSession implements Session {
         int at = b * layers.weights[last].width;
         int label = batch.label(from + b);
         float loss = Loss.gradient(job.objective(), layers.deltas[last], F, at, classes, label, 1);
-        float margin = Logits.margin(F, at, classes, label);
-        scores.set(from + b, loss, margin, Logits.largest(F, at, classes));
+        score(batch, from, b, loss, scores);
       }
     }
+  }
+
+  /// Writes what became of row b of a part.
+  private void score(Batch batch, int from, int b, float loss, Scores scores) {
+    float[] F = layers.outputs[layers.last()];
+    int classes = layers.weights[layers.last()].outputs;
+    int at = b * layers.weights[layers.last()].width;
+    int label = batch.label(from + b);
+    float margin = Logits.margin(F, at, classes, label);
+    scores.set(from + b, loss, margin, Logits.largest(F, at, classes));
+    Loss.softmax(probabilities, 0, F, at, classes);
+    float squares = 0;
+    for (int k = 0; k < classes; k++) {
+      float error = probabilities[k] - (k == label ? 1 : 0);
+      squares = Fma.of(error, error, squares);
+    }
+    scores.setCertainty(from + b, probabilities[label], (float) Math.sqrt(squares));
   }
 
   /// Turns to the part of a batch that begins at an example, and says how to go through it.

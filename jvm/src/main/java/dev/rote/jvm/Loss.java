@@ -25,14 +25,14 @@ final class Loss {
       Objective objective, float[] D, float[] F, int at, int K, int label, float s) {
     return switch (objective) {
       case Objective.SoftmaxCrossEntropy _ -> {
-        float sum = softmax(D, F, at, K);
+        float sum = softmax(D, at, F, at, K);
         for (int k = 0; k < K; k++) {
           D[at + k] = s * (D[at + k] - (k == label ? 1 : 0));
         }
         yield crossEntropy(F, at, K, label, sum);
       }
       case Objective.SoftmaxSquaredError _ -> {
-        softmax(D, F, at, K);
+        softmax(D, at, F, at, K);
         float loss = 0;
         float mean = 0;
         for (int k = 0; k < K; k++) {
@@ -58,16 +58,16 @@ final class Loss {
     };
   }
 
-  /// Writes the softmax of K logits into S and returns Σ_j e^(f_j − m).
-  private static float softmax(float[] S, float[] F, int at, int K) {
+  /// Writes the softmax of K logits into S, from `s` on, and returns Σ_j e^(f_j − m).
+  static float softmax(float[] S, int s, float[] F, int at, int K) {
     float largest = F[at + Logits.largest(F, at, K)];
     float sum = 0;
     for (int k = 0; k < K; k++) {
-      S[at + k] = Exponential.exp(F[at + k] - largest);
-      sum += S[at + k];
+      S[s + k] = Exponential.exp(F[at + k] - largest);
+      sum += S[s + k];
     }
     for (int k = 0; k < K; k++) {
-      S[at + k] /= sum;
+      S[s + k] /= sum;
     }
     return sum;
   }

@@ -138,6 +138,34 @@ public abstract class EngineContract {
     }
   }
 
+  @TestFactory
+  List<DynamicTest> step_askedForScores_givesThoseOfBeforeAndTheSameWeights() {
+    return OpCase.all().stream()
+        .map(c -> DynamicTest.dynamicTest(c.toString(), () -> scoresWhileLearning(c)))
+        .toList();
+  }
+
+  private void scoresWhileLearning(OpCase c) {
+    try (Session plain = open(c);
+        Session scored = open(c)) {
+      Batch batch = c.batches();
+      batch.next();
+      Scores before = new Scores(batch.size());
+      Scores during = new Scores(batch.size());
+      plain.score(batch, before);
+      plain.step(batch, 0.01, new Tally());
+      scored.step(batch, 0.01, new Tally(), during);
+      assertThat(scored.parameters().values()).isEqualTo(plain.parameters().values());
+      for (int row = 0; row < batch.size(); row++) {
+        assertThat(during.loss(row)).isEqualTo(before.loss(row));
+        assertThat(during.margin(row)).isEqualTo(before.margin(row));
+        assertThat(during.prediction(row)).isEqualTo(before.prediction(row));
+        assertThat(during.probability(row)).isEqualTo(before.probability(row)).isBetween(0f, 1f);
+        assertThat(during.distance(row)).isEqualTo(before.distance(row)).isBetween(0f, 1.4143f);
+      }
+    }
+  }
+
   private static Parameters zeros(OpCase c) {
     return Parameters.zeros(c.job().network());
   }

@@ -17,6 +17,7 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /// One network in training on libtorch.
 ///
@@ -102,10 +103,16 @@ final class TorchSession implements Session {
   @Override
   public void step(Batch batch, double rate, Tally tally) {
     job.requireFits(batch, capacity);
-    run("step", () -> learn(batch, rate, tally));
+    run("step", () -> learn(batch, rate, tally, null));
   }
 
-  private void learn(Batch batch, double rate, Tally tally) {
+  @Override
+  public void step(Batch batch, double rate, Tally tally, Scores scores) {
+    job.requireFits(batch, capacity);
+    run("step", () -> learn(batch, rate, tally, scores));
+  }
+
+  private void learn(Batch batch, double rate, Tally tally, @Nullable Scores scores) {
     DeviceData held = data(batch);
     Tensor chosen = chosen(batch);
     Tensor x = held.pictures(chosen);
@@ -117,6 +124,12 @@ final class TorchSession implements Session {
     parts.optimizer.zeroGradients();
     loss.reduced().backward();
     Floats.read(f, logits, 0, batch.size() * classes);
+    if (scores != null) {
+      try (NoGradGuard _ = new NoGradGuard()) {
+        Floats.read(parts.objective.each(f, held.targets(chosen)), losses, 0, batch.size());
+      }
+      write(batch, scores);
+    }
     parts.optimizer.step(rate);
     long correct = 0;
     for (int b = 0; b < batch.size(); b++) {
@@ -138,11 +151,28 @@ final class TorchSession implements Session {
       Tensor f = parts.network.forward(held.pictures(chosen));
       Floats.read(parts.objective.each(f, held.targets(chosen)), losses, 0, batch.size());
       Floats.read(f, logits, 0, batch.size() * classes);
-      for (int b = 0; b < batch.size(); b++) {
-        int at = b * classes;
-        float margin = Logits.margin(logits, at, classes, batch.label(b));
-        scores.set(b, losses[b], margin, Logits.largest(logits, at, classes));
+      write(batch, scores);
+    }
+  }
+
+  /// Writes scores from the losses and logits of a batch.
+  private void write(Batch batch, Scores scores) {
+    for (int b = 0; b < batch.size(); b++) {
+      int at = b * classes;
+      int label = batch.label(b);
+      int largest = Logits.largest(logits, at, classes);
+      scores.set(b, losses[b], Logits.margin(logits, at, classes, label), largest);
+      double sum = 0;
+      double squares = 0;
+      for (int k = 0; k < classes; k++) {
+        double e = StrictMath.exp((double) logits[at + k] - logits[at + largest]);
+        sum += e;
+        squares += k == label ? 0 : e * e;
       }
+      double own = StrictMath.exp((double) logits[at + label] - logits[at + largest]);
+      double wrong = sum - own;
+      scores.setCertainty(
+          b, (float) (own / sum), (float) (StrictMath.sqrt(squares + wrong * wrong) / sum));
     }
   }
 

@@ -1,0 +1,178 @@
+package dev.rote.cli;
+
+import dev.rote.audit.Audit;
+import dev.rote.audit.Auditor;
+import dev.rote.audit.Depth;
+import dev.rote.data.DataStore;
+import dev.rote.engine.Engine;
+import dev.rote.engine.Engines;
+import dev.rote.exchange.AtomicFile;
+import dev.rote.findings.AuditFiles;
+import dev.rote.findings.AuditWords;
+import dev.rote.report.AuditReport;
+import dev.rote.runs.Json;
+import dev.rote.runs.SideBySide;
+import dev.rote.train.Recipe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `rote audit`.
+@Command(
+    name = "audit",
+    description = {
+      "Says whether a network learns or memorises a data set, and which labels to doubt.",
+      "Writes audit.html, audit.json and scores.csv."
+    },
+    footer = {
+      "",
+      "Examples: rote audit fashion-mnist",
+      "          rote audit recipes/q2-random-labels.yaml --depth quick",
+      "          rote audit --images train-images.gz --labels train-labels.gz --fail-on suspects>2%",
+      "What the numbers mean: docs/guide/audit.md"
+    })
+final class AuditCommand implements Callable<Integer> {
+  private static final int INTERRUPTED = 130;
+
+  private final Output output;
+  private final Interrupt interrupt;
+  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private AuditedData audited = new AuditedData();
+
+  @Parameters(
+      paramLabel = "NAME|RECIPE.yaml [key=value …]",
+      arity = "0..*",
+      description = "A known data set, or a recipe; and keys to set otherwise than it does.")
+  private List<String> words = new ArrayList<>();
+
+  @Option(
+      names = "--depth",
+      paramLabel = "DEPTH",
+      defaultValue = "standard",
+      description = "quick, standard or thorough; ${DEFAULT-VALUE} if not given.")
+  private Depth depth = Depth.STANDARD;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of splits, flips and resamples; ${DEFAULT-VALUE} if not given.")
+  private long seed;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description = "Where the files go; rote-audits/NAME if not given.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Trainings side by side; 0, the default: one to a core. Same result with any.")
+  private int workers;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "memorised|suspects>P%",
+      description = "End with code 3 if so; may be given again.")
+  private List<String> failOn = new ArrayList<>();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Also write what --fail-on asks as a JUnit report.")
+  private @Nullable Path junit;
+
+  @Option(names = "--json", description = "Print audit.json in place of sentences.")
+  private boolean json;
+
+  AuditCommand(Output output, Interrupt interrupt) {
+    this.output = output;
+    this.interrupt = interrupt;
+  }
+
+  @Override
+  public Integer call() {
+    AuditGates gates = AuditGates.of(failOn);
+    DataStore store = data.store(output);
+    AuditedData.Subject subject = audited.open(words, store, seed);
+    Recipe recipe = subject.recipe();
+    Engine engine = Engines.named("jvm");
+    engine.warning().ifPresent(output::note);
+    Auditor auditor = new Auditor(recipe, subject.split(), engine, depth, seed);
+    Path folder = out == null ? Path.of("rote-audits", recipe.name()) : out;
+    AtomicFile.createFolder(folder);
+    Optional<Audit> done = run(auditor);
+    if (done.isEmpty()) {
+      output.note("interrupted; nothing was written");
+      return INTERRUPTED;
+    }
+    Audit audit = done.get();
+    AtomicFile.writeText(folder.resolve("scores.csv"), AuditFiles.scores(audit));
+    AtomicFile.writeText(folder.resolve("audit.html"), AuditReport.html(audit));
+    AtomicFile.writeText(folder.resolve("audit.json"), Json.pretty(AuditFiles.facts(audit)));
+    report(audit, folder);
+    if (junit != null) {
+      AtomicFile.writeText(junit, gates.junit(audit));
+    }
+    List<String> failures = gates.failures(audit);
+    failures.forEach(output::error);
+    return failures.isEmpty() ? 0 : AuditGates.FAILED;
+  }
+
+  private Optional<Audit> run(Auditor auditor) {
+    int planned = auditor.epochs();
+    if (!json) {
+      output.print(
+          String.format(
+              Locale.ROOT,
+              "%s: about %.1f trainings of the recipe, %d epochs in all",
+              depth.name().toLowerCase(Locale.ROOT),
+              depth.units(),
+              planned));
+    }
+    long start = System.nanoTime();
+    AtomicInteger epochs = new AtomicInteger();
+    auditor.epochDone(
+        () -> {
+          int so = epochs.incrementAndGet();
+          double seconds = (System.nanoTime() - start) / 1e9;
+          Duration left = Duration.ofSeconds(Math.round(seconds / so * (planned - so)));
+          output.live(so + " of " + planned + " epochs  ETA " + TextReporter.clock(left));
+        });
+    auditor.stopWhen(interrupt::requested);
+    int cores = Runtime.getRuntime().availableProcessors();
+    SideBySide side = new SideBySide(workers < 1 ? cores : workers);
+    return auditor.run(
+        new Auditor.Workers() {
+          @Override
+          public <T> List<T> all(List<Supplier<T>> pieces) {
+            return side.all(pieces);
+          }
+        });
+  }
+
+  private void report(Audit audit, Path folder) {
+    if (json) {
+      output.print(Json.pretty(AuditFiles.facts(audit)).stripTrailing());
+      return;
+    }
+    output.print("");
+    output.print(output.strong(AuditWords.verdict(audit)));
+    AuditWords.more(audit).forEach(output::print);
+    output.print("");
+    output.print("report " + folder.resolve("audit.html").toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.rote.cli;
+
+import dev.rote.data.DataSpec;
+import dev.rote.data.DataStore;
+import dev.rote.data.Dataset;
+import dev.rote.data.Order;
+import dev.rote.data.Split;
+import dev.rote.fault.RoteException;
+import dev.rote.runs.RecipeFile;
+import dev.rote.train.Recipe;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What an audit is of: a recipe with its data, a known data set under a recipe of ours, or a
+/// user's files, of which a sixth is held out.
+final class AuditedData {
+  private static final int HELD_OUT = 6;
+
+  @Option(names = "--images", paramLabel = "FILE", description = "Pictures, an IDX file.")
+  private @Nullable Path images;
+
+  @Option(names = "--labels", paramLabel = "FILE", description = "Their labels, an IDX file.")
+  private @Nullable Path labels;
+
+  AuditedData() {}
+
+  /// A recipe and the data it is trained on.
+  record Subject(Recipe recipe, Split split) {}
+
+  /// Opens what the words and options name.
+  ///
+  /// @param seed of the choice of what is held out of files
+  Subject open(List<String> words, DataStore store, long seed) {
+    RecipeWords parsed = RecipeWords.of(words);
+    if (images != null || labels != null) {
+      return ofFiles(parsed, store, seed);
+    }
+    Path file =
+        parsed
+            .file()
+            .orElseThrow(
+                () ->
+                    new RoteException(
+                        "audit",
+                        "a data set, a recipe, or --images and --labels",
+                        "none",
+                        "name one, as in rote audit fashion-mnist"));
+    String name = file.toString();
+    if (store.entries().stream().noneMatch(entry -> entry.name().equals(name))) {
+      Recipe recipe = RecipeFile.read(file, parsed.overrides());
+      return new Subject(recipe, store.open(recipe.data(), recipe.seed()));
+    }
+    Split plain = store.open(DataSpec.named(name), 0);
+    String source = "{name: %s}".formatted(name);
+    Recipe recipe = standard(name, source, plain.train(), parsed.overrides());
+    return new Subject(recipe, store.open(recipe.data(), recipe.seed()));
+  }
+
+  private Subject ofFiles(RecipeWords parsed, DataStore store, long seed) {
+    if (images == null || labels == null) {
+      throw new RoteException(
+          "audit", "--images and --labels", "one of them", "give both, or neither");
+    }
+    String pair = "{images: '%s', labels: '%s'}".formatted(quoted(images), quoted(labels));
+    String source = "{train: %s, heldout: %s}".formatted(pair, pair);
+    Dataset whole = store.open(read(source).data(), 0).train();
+    int[] order = Order.shuffled(whole.size(), seed, -1_000);
+    int held = whole.size() / HELD_OUT;
+    int[] heldOut = Arrays.copyOfRange(order, 0, held);
+    int[] train = Arrays.copyOfRange(order, held, order.length);
+    Arrays.sort(heldOut);
+    Arrays.sort(train);
+    if (held == 0) {
+      throw new RoteException("audit", "200 examples or more", "" + whole.size(), "give more data");
+    }
+    Split split = new Split(whole.part(train), whole.part(heldOut));
+    String name = String.valueOf(images.getFileName()).replaceAll("[^A-Za-z0-9._-]+", "-");
+    Recipe recipe =
+        parsed.file().isPresent()
+            ? RecipeFile.read(parsed.file().get(), parsed.overrides())
+            : standard(name, source, whole, parsed.overrides());
+    return new Subject(recipe, split);
+  }
+
+  private static String quoted(Path file) {
+    return file.toAbsolutePath().toString().replace("'", "''");
+  }
+
+  private static Recipe read(String data) {
+    return RecipeFile.parse("data: " + data + "\n", "of the audit", Path.of(""), List.of());
+  }
+
+  /// The report's network, briefly trained: wrong labels show best before they are learned by
+  /// heart.
+  private static Recipe standard(
+      String name, String data, Dataset example, List<String> overrides) {
+    String yaml =
+        """
+        name: %s
+        data: %s
+        network:
+          inputs: %d
+          activation: relu
+          layers: [{dense: 128}, {dense: 64}, {dense: %d}]
+        objective: softmax-cross-entropy
+        optimizer: {name: sgd, rate: 0.02, momentum: 0.9}
+        init: he-uniform
+        epochs: 20
+        batch: 128
+        """
+            .formatted(name, data, example.features(), Math.max(2, example.classes()));
+    return RecipeFile.parse(yaml, "of the audit", Path.of(""), overrides);
+  }
+}

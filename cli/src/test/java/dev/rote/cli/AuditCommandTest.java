@@ -1,0 +1,149 @@
+package dev.rote.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rote.runs.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `rote audit` on a sample of the real pictures.
+class AuditCommandTest {
+
+  @TempDir private Path folder = Path.of("");
+  private Path recipe = Path.of("");
+
+  @BeforeEach
+  void copySample() throws IOException {
+    recipe = Sample.in(folder).recipe();
+  }
+
+  private Session audit(String out, String... more) {
+    List<String> words = new ArrayList<>(List.of("audit", recipe.toString(), "epochs=6"));
+    words.addAll(List.of("--out", folder.resolve(out).toString()));
+    words.addAll(List.of(more));
+    return Session.of(words);
+  }
+
+  private String file(String name) throws IOException {
+    return Files.readString(folder.resolve(name));
+  }
+
+  @Test
+  void audit_realPictures_saysWhatWasLearnedInWordsPageAndFiles() throws IOException {
+    Session session = audit("a");
+    assertThat(session.code()).as(session.err()).isZero();
+    assertThat(session.out()).contains("also holds for unseen examples", "report ");
+    Map<String, Object> facts = Json.object(file("a/audit.json"));
+    assertThat(facts)
+        .containsKeys("verdict", "learned_share", "p_value", "chance", "detectable_lift")
+        .containsKeys("error_rate", "hit_rate", "seeds", "memorisation", "caveats")
+        .containsEntry("depth", "standard")
+        .containsEntry("p_value", 1e-4);
+    Map<String, Object> schema =
+        Json.object(Files.readString(Path.of("..", "docs", "guide", "audit.schema.json")));
+    assertThat(schema.get("required")).isEqualTo(List.copyOf(facts.keySet()));
+    assertThat(session.out()).contains((String) facts.get("sentence"));
+    assertThat(facts.get("verdict")).isIn("LEARNED", "PARTLY");
+    assertThat(facts.get("memorisation"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .satisfies(
+            m ->
+                assertThat(number(m, "mean"))
+                    .as("the mean of all scores is the difference of the accuracies")
+                    .isCloseTo(
+                        number(m, "accuracy_learned") - number(m, "accuracy_unseen"),
+                        within(1e-6)));
+    List<String> rows = Files.readAllLines(folder.resolve("a/scores.csv"));
+    assertThat(rows).hasSize(801);
+    assertThat(rows.getFirst())
+        .startsWith("index,given_label,predicted_label,label_score,is_label_issue,mean_loss,");
+    String page = file("a/audit.html");
+    assertThat(page).contains((String) facts.get("sentence")).contains("<svg", "data:image/png");
+    assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "<script");
+  }
+
+  private static double number(Map<?, ?> map, String key) {
+    return map.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  @Test
+  void audit_oneWorkerOrTwo_writesTheSameBytes() throws IOException {
+    audit("one", "--workers", "1", "--depth", "standard");
+    audit("two", "--workers", "2", "--depth", "standard");
+    for (String name : List.of("audit.json", "scores.csv", "audit.html")) {
+      assertThat(file("one/" + name)).as(name).isEqualTo(file("two/" + name));
+    }
+  }
+
+  @Test
+  void audit_randomLabels_isNotSaidToHaveLearned() throws IOException {
+    Session session =
+        audit("random", "data.labels=random", "epochs=60", "--depth", "quick", "--json");
+    assertThat(session.code()).as(session.err()).isZero();
+    Map<String, Object> facts = Json.object(session.out());
+    assertThat(facts.get("verdict")).isIn("MEMORISED", "NOT_FITTED");
+    assertThat(facts.get("error_rate")).isNull();
+  }
+
+  @Test
+  void audit_failOn_endsWithThreeAndWritesAJUnitReport() throws IOException {
+    Path junit = folder.resolve("junit.xml");
+    Session session =
+        audit("gates", "--fail-on", "suspects>0%", "--fail-on", "memorised", "--junit", "" + junit);
+    assertThat(session.code()).isEqualTo(3);
+    assertThat(session.err()).contains("suspects>0%: ").contains(" labels are suspect");
+    assertThat(Files.readString(junit))
+        .contains("tests=\"2\" failures=\"1\"", "name=\"suspects&gt;0%\"", "<failure message=");
+  }
+
+  @Test
+  void audit_filesAlone_holdsASixthOut() throws IOException {
+    Session session =
+        Session.of(
+            "audit",
+            "--images",
+            folder.resolve("train-images-idx3-ubyte.gz").toString(),
+            "--labels",
+            folder.resolve("train-labels-idx1-ubyte.gz").toString(),
+            "epochs=3",
+            "--depth",
+            "quick",
+            "--out",
+            folder.resolve("files").toString());
+    assertThat(session.code()).as(session.err()).isZero();
+    assertThat(Json.object(file("files/audit.json")))
+        .containsEntry("training_examples", 667)
+        .containsEntry("held_out_examples", 133)
+        .containsEntry("verdict", "CANNOT_TELL");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.limit=150       | 200 training examples or more, found 150
+          --fail-on=never      | expected memorised, or suspects>2%, found "never"
+          --labels=x           | expected --images and --labels, found one of them
+          --depth=deep         | deep
+          network.inputs=10    | network.inputs of 784
+          """)
+  void audit_badInput_isOneLineBeforeAnythingTrains(String word, String expected) {
+    Session session = audit("bad", word);
+    assertThat(session.code()).isNotZero();
+    assertThat(session.err().lines()).hasSize(1);
+    assertThat(session.err()).contains(expected);
+    assertThat(folder.resolve("bad")).doesNotExist();
+  }
+}

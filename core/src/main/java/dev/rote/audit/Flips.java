@@ -1,0 +1,96 @@
+package dev.rote.audit;
+
+import dev.rote.data.Dataset;
+import dev.rote.data.Order;
+import dev.rote.data.Randomness;
+import java.util.Arrays;
+
+/// Labels made wrong on purpose, so that an audit can measure how well it finds wrong labels in
+/// this very data set.
+final class Flips {
+  private final int[] labels;
+  private final boolean[] uniform;
+  private final boolean[] confused;
+
+  Flips(int[] labels, boolean[] uniform, boolean[] confused) {
+    this.labels = labels;
+    this.uniform = uniform;
+    this.confused = confused;
+  }
+
+  /// Of all examples, with the flips.
+  int[] labels() {
+    return labels;
+  }
+
+  /// Which of them became any other class, each equally likely.
+  boolean[] uniform() {
+    return uniform;
+  }
+
+  /// Which of them became a class that the network confuses with their own.
+  boolean[] confused() {
+    return confused;
+  }
+
+  private static final double SHARE = 0.02;
+
+  /// Draws them: 2 % of the examples of each kind, none of both.
+  ///
+  /// @param confusions what a network answered to examples it had not seen
+  static Flips draw(Dataset data, Answers confusions, long seed) {
+    int n = data.size();
+    int count = Math.max(1, (int) Math.round(SHARE * n));
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = data.label(i);
+    }
+    Flips flips = new Flips(labels, new boolean[n], new boolean[n]);
+    int[] order = Order.shuffled(n, seed, -1);
+    Randomness random = new Randomness(seed, Randomness.Purpose.AUDIT, 2);
+    for (int j = 0; j < count; j++) {
+      int drawn = random.below(data.classes() - 1);
+      flips.uniform[order[j]] = true;
+      labels[order[j]] = drawn + (drawn >= labels[order[j]] ? 1 : 0);
+    }
+    flips.confuse(Arrays.copyOfRange(order, count, n), count, errors(confusions), random);
+    return flips;
+  }
+
+  /// Wrong answers, by label and answer; one for each pair where there are none at all.
+  private static int[][] errors(Answers answers) {
+    int[][] errors = new int[answers.classes()][answers.classes()];
+    int sum = 0;
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.labels()[i] != answers.predictions()[i]) {
+        errors[answers.labels()[i]][answers.predictions()[i]]++;
+        sum++;
+      }
+    }
+    for (int k = 0; k < errors.length && sum == 0; k++) {
+      Arrays.fill(errors[k], 1);
+      errors[k][k] = 0;
+    }
+    return errors;
+  }
+
+  /// Flips examples of a class as often as that class is mistaken.
+  private void confuse(int[] order, int count, int[][] errors, Randomness random) {
+    int[] ofClass = Arrays.stream(errors).mapToInt(row -> Arrays.stream(row).sum()).toArray();
+    int most = Arrays.stream(ofClass).max().orElseThrow();
+    int done = 0;
+    for (int j = 0; j < order.length && done < count; j++) {
+      int label = labels[order[j]];
+      if (random.below(most) < ofClass[label]) {
+        int drawn = random.below(ofClass[label]);
+        int to = 0;
+        while (drawn >= errors[label][to]) {
+          drawn -= errors[label][to++];
+        }
+        labels[order[j]] = to;
+        confused[order[j]] = true;
+        done++;
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.rote.audit;
+
+import dev.rote.engine.Scores;
+import dev.rote.train.Evaluation;
+import java.util.Arrays;
+
+/// What became of every example over the epochs of a training, in O(1) room for each: about 40
+/// bytes.
+///
+/// Each epoch shows every example at most once. Confined to one thread while it is written.
+///
+/// Sources: mean p_y and its deviation, S. Swayamdipta et al., "Dataset cartography",
+/// arXiv 2009.10795 (2020); ‖p − e_y‖ as EL2N, M. Paul et al., "Deep learning on a data diet",
+/// arXiv 2107.07075 (2021); forgettings, M. Toneva et al., arXiv 1812.05159 (2019); mean margin, G.
+/// Pleiss et al., arXiv 2001.10528 (2020).
+public final class Trajectory implements Evaluation.Visitor {
+  private static final char NEVER = Character.MAX_VALUE;
+
+  private final float[] loss;
+  private final float[] margin;
+  private final float[] probability;
+  private final float[] square;
+  private final float[] distance;
+  private final float[] lastProbability;
+  private final char[] seen;
+  private final char[] errors;
+  private final char[] forgettings;
+  private final char[] firstLearned;
+  private final char[] lastPrediction;
+  private final char[] lastWrong;
+  private final boolean[] right;
+
+  /// @param examples n
+  public Trajectory(int examples) {
+    loss = new float[examples];
+    margin = new float[examples];
+    probability = new float[examples];
+    square = new float[examples];
+    distance = new float[examples];
+    lastProbability = new float[examples];
+    seen = new char[examples];
+    errors = new char[examples];
+    forgettings = new char[examples];
+    firstLearned = new char[examples];
+    lastPrediction = new char[examples];
+    lastWrong = new char[examples];
+    right = new boolean[examples];
+    Arrays.fill(lastWrong, NEVER);
+  }
+
+  /// Takes one example's results of one epoch.
+  @Override
+  public void visit(int example, int row, Scores scores) {
+    float p = scores.probability(row);
+    boolean now = scores.margin(row) > 0;
+    loss[example] += scores.loss(row);
+    margin[example] += scores.margin(row);
+    probability[example] += p;
+    square[example] += p * p;
+    distance[example] += scores.distance(row);
+    lastProbability[example] = p;
+    lastPrediction[example] = (char) scores.prediction(row);
+    seen[example]++;
+    if (!now) {
+      errors[example]++;
+      lastWrong[example] = (char) scores.prediction(row);
+      if (right[example]) {
+        forgettings[example]++;
+      }
+    } else if (firstLearned[example] == 0) {
+      firstLearned[example] = seen[example];
+    }
+    right[example] = now;
+  }
+
+  /// Examples, n.
+  public int size() {
+    return loss.length;
+  }
+
+  /// How many times an example was seen.
+  public int seen(int example) {
+    return seen[example];
+  }
+
+  /// Mean loss; NaN if it was never seen, as with all means here.
+  public double meanLoss(int example) {
+    return (double) loss[example] / seen[example];
+  }
+
+  /// Mean of the label's logit minus the largest other.
+  public double meanMargin(int example) {
+    return (double) margin[example] / seen[example];
+  }
+
+  /// Mean probability of the label.
+  public double confidence(int example) {
+    return (double) probability[example] / seen[example];
+  }
+
+  /// Standard deviation over epochs of the probability of the label.
+  public double variability(int example) {
+    double mean = confidence(example);
+    return Math.sqrt(Math.max(0, (double) square[example] / seen[example] - mean * mean));
+  }
+
+  /// Share of epochs in which the label was not the answer.
+  public double errorShare(int example) {
+    return (double) errors[example] / seen[example];
+  }
+
+  /// D = mean ‖p − e_y‖₂ / √2 + share of errors, 0 to 2: high where look-alikes dispute a label.
+  public double disputed(int example) {
+    return (double) distance[example] / seen[example] / Math.sqrt(2) + errorShare(example);
+  }
+
+  /// How often a right answer was followed by a wrong one.
+  public int forgettings(int example) {
+    return forgettings[example];
+  }
+
+  /// The first epoch with the right answer, from 1; 0 if there was none.
+  public int firstLearned(int example) {
+    return firstLearned[example];
+  }
+
+  /// The last answer.
+  public int lastPrediction(int example) {
+    return lastPrediction[example];
+  }
+
+  /// Whether the last answer was the label.
+  public boolean right(int example) {
+    return right[example];
+  }
+
+  /// The last answer that was not the label; the last answer if there was none.
+  public int lastOther(int example) {
+    return lastWrong[example] == NEVER ? lastPrediction[example] : lastWrong[example];
+  }
+
+  /// The last probability of the label.
+  public double lastProbability(int example) {
+    return lastProbability[example];
+  }
+}
