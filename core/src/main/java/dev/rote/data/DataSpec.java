@@ -2,13 +2,14 @@ package dev.rote.data;
 
 import dev.rote.fault.RoteException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Which data a recipe asks for; what it stands for is found out when it is opened.
 ///
 /// @param source a known data set, files, or noise
 /// @param limit take the first so many training examples, [#ALL] for all
 /// @param heldOutLimit the same for the held-out examples
-/// @param pixels how bytes become numbers
+/// @param pixels how bytes become numbers; tables are standardised, whatever it says
 /// @param labels what becomes of the labels
 public record DataSpec(Source source, int limit, int heldOutLimit, Pixels pixels, Labels labels) {
 
@@ -39,8 +40,28 @@ public record DataSpec(Source source, int limit, int heldOutLimit, Pixels pixels
   /// A data set of the catalog.
   public record Named(String name) implements Source {}
 
-  /// IDX files of the user, plain or gzip.
+  /// IDX files of the user, plain or gzip, or npy files.
   public record Files(PictureFiles train, PictureFiles heldOut) implements Source {}
+
+  /// A CSV or npz file of the user.
+  ///
+  /// @param heldOut a CSV file of the same columns; if there is none, rows of the first are held out
+  /// @param share of the rows that the seed draws to be held out, unless the files say which
+  /// @param label the column of a CSV file that has the classes; if not given, the one called
+  ///     `label`, or the last
+  public record Tables(Path file, Optional<Path> heldOut, double share, Optional<String> label)
+      implements Source {
+    /// One row in five.
+    public static final double USUAL_SHARE = 0.2;
+
+    /// @throws RoteException if the share is none
+    public Tables {
+      if (!(share > 0 && share < 1)) {
+        throw new RoteException(
+            "held-out share", "more than 0 and less than 1", "" + share, "set it to 0.2, say");
+      }
+    }
+  }
 
   /// The two files of one split.
   public record PictureFiles(Path images, Path labels) {}
@@ -55,7 +76,12 @@ public record DataSpec(Source source, int limit, int heldOutLimit, Pixels pixels
 
   /// Whether another seed gives other data.
   public boolean seeded() {
-    return source instanceof Noise || !(labels instanceof Labels.Given);
+    return switch (source) {
+      case Noise _ -> true;
+      case Tables(Path _, Optional<Path> heldOut, double _, Optional<String> _) ->
+          heldOut.isEmpty() || !(labels instanceof Labels.Given);
+      case Named _, Files _ -> !(labels instanceof Labels.Given);
+    };
   }
 
   /// The data asked for: first the limits are applied, then labels drawn, then pixels scaled by

@@ -98,6 +98,7 @@ public final class DataStore {
     return switch (source) {
       case DataSpec.Named(String name) -> stored(openNamed(catalog.named(name)));
       case DataSpec.Files files -> stored(PictureReader.read(files));
+      case DataSpec.Tables tables -> TableReader.read(tables);
       case DataSpec.Noise _ -> NoisePictures::first;
     };
   }

@@ -4,22 +4,21 @@ import dev.rote.fault.RoteException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Labelled examples: n grey pictures, kept as the bytes they came as, and their classes.
+/// Labelled examples: n grey pictures or rows of a table, kept as they came, and their classes.
 ///
-/// A network sees byte v as `scale()[v]`, so pixels take a quarter of the room of floats and any
-/// scaling is exact and free. Immutable and safe to share between threads, as long as nobody writes
+/// A network sees byte v of a picture as entry v of a table of 256 numbers, so pixels take a quarter
+/// of the room of floats and any scaling is exact and free. Numbers of a table are floats, scaled on
+/// their way to the network. Immutable and safe to share between threads, as long as nobody writes
 /// to an array that was handed in.
 public final class Dataset {
   private final String name;
   private final PictureShape shape;
-  private final byte[] pixels;
-  private final float[] scale;
+  private final Features features;
   private final int[] labels;
   private final int[] given;
   private volatile @Nullable String fingerprint;
@@ -28,15 +27,13 @@ public final class Dataset {
   private Dataset(
       String name,
       PictureShape shape,
-      byte[] pixels,
-      float[] scale,
+      Features features,
       int[] labels,
       int[] given,
       List<String> classNames) {
     this.name = name;
     this.shape = shape;
-    this.pixels = pixels;
-    this.scale = scale;
+    this.features = features;
     this.labels = labels;
     this.given = given;
     this.classNames = classNames;
@@ -52,16 +49,26 @@ public final class Dataset {
   /// @throws RoteException if there is no example, the counts differ, or a label names no class
   public static Dataset of(
       String name, PictureShape shape, byte[] pixels, int[] labels, List<String> classNames) {
+    return of(
+        name,
+        shape,
+        new ByteFeatures(pixels, Pixels.UNIT.table(pixels)),
+        labels,
+        List.copyOf(classNames));
+  }
+
+  private static Dataset of(
+      String name, PictureShape shape, Features features, int[] labels, List<String> classNames) {
     int classes = classNames.size();
     String operation = "data set " + name;
     if (labels.length == 0) {
       throw new RoteException(operation, "at least one example", "none", "give more data");
     }
-    if ((long) labels.length * shape.size() != pixels.length) {
+    if ((long) labels.length * shape.size() != features.stored()) {
       throw new RoteException(
           operation,
           labels.length + " pictures, one for each label",
-          pixels.length / Math.max(1, shape.size()) + " pictures",
+          features.stored() / Math.max(1, shape.size()) + " pictures",
           "give matching picture and label files");
     }
     for (int i = 0; i < labels.length; i++) {
@@ -73,8 +80,18 @@ public final class Dataset {
             "correct the labels or widen the network's last layer");
       }
     }
-    return new Dataset(
-        name, shape, pixels, Pixels.UNIT.table(pixels), labels, labels, List.copyOf(classNames));
+    return new Dataset(name, shape, features, labels, labels, classNames);
+  }
+
+  /// Rows of a table, not standardised yet; see [#scaledLike].
+  ///
+  /// @param values n rows of as many finite numbers as `measured` has entries; kept, not copied
+  /// @param measured of each column: whether it is standardised, or stays as it is
+  /// @param labels n class indices; kept, not copied
+  static Dataset ofTable(
+      String name, float[] values, boolean[] measured, int[] labels, List<String> classNames) {
+    PictureShape row = new PictureShape(1, measured.length);
+    return of(name, row, RealFeatures.of(values, measured), labels, List.copyOf(classNames));
   }
 
   /// The same, with classes that are called "0", "1", "2" …
@@ -94,8 +111,22 @@ public final class Dataset {
   /// @param pixels the kind of scaling
   /// @param training the split whose mean and deviation count, never the held-out one
   public Dataset scaledLike(Pixels pixels, Dataset training) {
-    return new Dataset(
-        name, shape, this.pixels, pixels.table(training.pixels), labels, given, classNames);
+    Features scaled = features.scaledLike(pixels, training.features, shape.size());
+    return new Dataset(name, shape, scaled, labels, given, classNames);
+  }
+
+  /// Some of the examples, seen through the same scaling.
+  ///
+  /// @param examples their numbers, at least one, in the order they are to have
+  public Dataset part(int[] examples) {
+    int[] label = new int[examples.length];
+    int[] source = new int[examples.length];
+    for (int i = 0; i < examples.length; i++) {
+      label[i] = labels[examples[i]];
+      source[i] = given[examples[i]];
+    }
+    Features chosen = features.rows(examples, shape.size());
+    return new Dataset(name, shape, chosen, label, source, classNames);
   }
 
   /// The same examples under other labels of the same classes; what the source gave is kept in
@@ -126,7 +157,7 @@ public final class Dataset {
   /// @param labels one for each example, each naming a class; kept, not copied
   /// @param classNames what the classes are called now
   Dataset relabelled(int[] labels, List<String> classNames) {
-    return new Dataset(name, shape, pixels, scale, labels, given, classNames);
+    return new Dataset(name, shape, features, labels, given, classNames);
   }
 
   /// The first `count` examples, or all of them if there are fewer.
@@ -134,14 +165,7 @@ public final class Dataset {
     if (count >= size()) {
       return this;
     }
-    return new Dataset(
-        name,
-        shape,
-        Arrays.copyOf(pixels, count * shape.size()),
-        scale,
-        Arrays.copyOf(labels, count),
-        Arrays.copyOf(given, count),
-        classNames);
+    return part(Order.natural(count));
   }
 
   public String name() {
@@ -185,9 +209,14 @@ public final class Dataset {
     return changed;
   }
 
-  /// The stored byte of one pixel, 0 to 255.
+  /// Whether the examples are pictures; if not, they are rows of a table.
+  public boolean pictures() {
+    return features instanceof ByteFeatures;
+  }
+
+  /// The stored byte of one pixel, 0 to 255; of a table, a number as a shade of grey.
   public int pixel(int example, int position) {
-    return pixels[example * shape.size() + position] & 0xFF;
+    return features.shade(example * shape.size() + position);
   }
 
   /// Writes one example as a network sees it.
@@ -195,41 +224,37 @@ public final class Dataset {
   /// @param example 0 to n − 1
   /// @param x written from `offset` on, `features()` numbers
   public void copyTo(int example, float[] x, int offset) {
-    int start = example * shape.size();
-    for (int i = 0; i < shape.size(); i++) {
-      x[offset + i] = scale[pixels[start + i] & 0xFF];
-    }
+    features.copyTo(example * shape.size(), x, offset, shape.size());
   }
 
-  /// Writes one example as it is stored, for those who scale it themselves.
+  /// Writes one picture as it is stored, for those who scale it themselves; of pictures only.
   ///
   /// @param example 0 to n − 1
   /// @param x written from `offset` on, `features()` bytes, each 0 to 255 without its sign
   public void copyTo(int example, byte[] x, int offset) {
-    System.arraycopy(pixels, example * shape.size(), x, offset, shape.size());
+    ((ByteFeatures) features).copyTo(example * shape.size(), x, offset, shape.size());
   }
 
-  /// Whether byte v is seen as v / 255, rounded once to float.
+  /// Whether these are pictures, and byte v is seen as v / 255, rounded once to float.
   public boolean isUnit() {
-    for (int v = 0; v < scale.length; v++) {
-      if (scale[v] != v / 255f) {
-        return false;
-      }
-    }
-    return true;
+    return features instanceof ByteFeatures bytes && bytes.isUnit();
   }
 
   /// The share of its features that a network does not see as 0, of the first `examples` or all.
   public double density(int examples) {
-    int end = Math.min(examples, size()) * shape.size();
+    int counted = Math.min(examples, size());
+    float[] x = new float[shape.size()];
     int seen = 0;
-    for (int i = 0; i < end; i++) {
-      seen += scale[pixels[i] & 0xFF] == 0 ? 0 : 1;
+    for (int example = 0; example < counted; example++) {
+      copyTo(example, x, 0);
+      for (float one : x) {
+        seen += one == 0 ? 0 : 1;
+      }
     }
-    return (double) seen / end;
+    return (double) seen / counted / shape.size();
   }
 
-  /// SHA-256 over shape, number of classes, scaling, labels and pixels, in hex: data sets that
+  /// SHA-256 over shape, number of classes, scaling, labels and what is stored, in hex: data sets that
   /// train alike have the same, whatever they and their classes are called. Computed once.
   public String fingerprint() {
     String known = fingerprint;
@@ -243,16 +268,15 @@ public final class Dataset {
   private String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer head = ByteBuffer.allocate(4 * 4 + 4 * scale.length + 4 * labels.length);
+      ByteBuffer head = ByteBuffer.allocate(4 * 4);
       head.putInt(size()).putInt(shape.rows()).putInt(shape.columns()).putInt(classes());
-      for (float x : scale) {
-        head.putFloat(x);
-      }
-      for (int label : labels) {
-        head.putInt(label);
-      }
       digest.update(head.array());
-      return HexFormat.of().formatHex(digest.digest(pixels));
+      features.hashScaling(digest);
+      ByteBuffer classOfEach = ByteBuffer.allocate(4 * labels.length);
+      classOfEach.asIntBuffer().put(labels);
+      digest.update(classOfEach.array());
+      features.hashStored(digest);
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

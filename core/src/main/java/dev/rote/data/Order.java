@@ -8,8 +8,11 @@ public final class Order {
   /// A permutation of 0 to `count` − 1, each equally likely, that depends on seed and epoch alone
   /// (Fisher–Yates).
   public static int[] shuffled(int count, long seed, int epoch) {
+    return drawn(count, new Randomness(seed, Randomness.Purpose.ORDER, epoch));
+  }
+
+  static int[] drawn(int count, Randomness random) {
     int[] order = natural(count);
-    Randomness random = new Randomness(seed, Randomness.Purpose.ORDER, epoch);
     for (int i = count - 1; i > 0; i--) {
       int j = random.below(i + 1);
       int kept = order[i];

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// Turns IDX files of pictures and labels into data sets.
+/// Turns IDX or npy files of pictures and labels into data sets.
 final class PictureReader {
 
   static final int MOST_CLASSES = 1 << 16;
@@ -39,6 +39,9 @@ final class PictureReader {
 
   private static Dataset dataset(
       String name, DataSpec.PictureFiles files, int[] labels, List<String> classNames) {
+    if (TableReader.endsWith(files.images(), ".npy")) {
+      return NpyArray.read(files.images()).dataset(name, labels, classNames);
+    }
     IdxArray pictures = IdxReader.read(files.images());
     String operation = "read pictures " + files.images();
     require(
@@ -64,6 +67,9 @@ final class PictureReader {
   }
 
   private static int[] labels(Path file) {
+    if (TableReader.endsWith(file, ".npy")) {
+      return NpyArray.read(file).labels(MOST_CLASSES);
+    }
     IdxArray array = IdxReader.read(file);
     String operation = "read labels " + file;
     require(

@@ -40,7 +40,9 @@ public final class Randomness {
     /// Trials of a random search; index: the trial.
     SEARCH(6),
     /// Splits, flips, permutations and resamples of an audit; index: which of them.
-    AUDIT(7);
+    AUDIT(7),
+    /// Which rows of a table are held out; index: 0.
+    HELD_OUT(8);
 
     private final long salt;
 

@@ -10,7 +10,9 @@ public record Split(Dataset train, Dataset heldOut) {
 
   /// @throws RoteException if the two differ in picture size or number of classes
   public Split {
-    if (!train.shape().equals(heldOut.shape()) || train.classes() != heldOut.classes()) {
+    if (!train.shape().equals(heldOut.shape())
+        || train.classes() != heldOut.classes()
+        || train.pictures() != heldOut.pictures()) {
       throw new RoteException(
           "split " + train.name(),
           describe(train) + " in both splits",
@@ -21,6 +23,10 @@ public record Split(Dataset train, Dataset heldOut) {
 
   private static String describe(Dataset data) {
     PictureShape shape = data.shape();
-    return shape.rows() + "×" + shape.columns() + " pictures of " + data.classes() + " classes";
+    String examples =
+        data.pictures()
+            ? shape.rows() + "×" + shape.columns() + " pictures"
+            : "rows of " + shape.columns() + " numbers";
+    return examples + " of " + data.classes() + " classes";
   }
 }

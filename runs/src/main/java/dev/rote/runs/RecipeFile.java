@@ -21,6 +21,10 @@ import java.util.Optional;
 /// | `name` | up to 100 printable characters | the file's name |
 /// | `data.name` | a data set, or `noise`: [dev.rote.data.DataSpec.Noise] | `fashion-mnist` |
 /// | `data.train`, `data.heldout` | in place of the name: `{images: FILE, labels: FILE}` each | |
+/// | `data.table` | in place of the name: a CSV or npz file | |
+/// | `data.heldout-table` | a CSV file of the same columns | |
+/// | `data.heldout-share` | without it: of the rows, drawn by the seed | 0.2 |
+/// | `data.label` | the column of the classes | `label`, or the last |
 /// | `data.limit`, `data.heldout-limit` | the first so many examples, or `all` | `all` |
 /// | `data.pixels` | `unit`, `standard`, `gaussian` | `unit` |
 /// | `data.labels` | `given` or `random`, or a map with `name` | `given` |

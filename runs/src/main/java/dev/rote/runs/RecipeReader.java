@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Turns the tree of a recipe file into a [Recipe]; the keys and defaults of [RecipeFile] are here.
 final class RecipeReader {
@@ -84,7 +85,11 @@ final class RecipeReader {
     DataSpec.Source source = source(data, base);
     int limit = data.whole("limit", "all", DataSpec.ALL, 1, DataSpec.ALL);
     int heldOutLimit = data.whole("heldout-limit", "all", DataSpec.ALL, 1, DataSpec.ALL);
-    Pixels pixels = data.choice("pixels", List.of(Pixels.values()), Pixels::word, Pixels.UNIT);
+    boolean table = source instanceof DataSpec.Tables;
+    Pixels pixels =
+        table
+            ? Pixels.STANDARD
+            : data.choice("pixels", List.of(Pixels.values()), Pixels::word, Pixels.UNIT);
     Labels drawn = drawn(data.named("labels"));
     Labels noisy = noisy(data.named("noise", "share"));
     return data.build(
@@ -133,11 +138,29 @@ final class RecipeReader {
 
   /// With files, a name is an unknown key.
   private static DataSpec.Source source(Section data, Path base) {
+    if (data.has("table")) {
+      return tables(data, base);
+    }
     if (!data.has("train") && !data.has("heldout")) {
       return DataSpec.Source.named(data.text("name", "fashion-mnist"));
     }
     return new DataSpec.Files(
         files(data.section("train"), base), files(data.section("heldout"), base));
+  }
+
+  private static DataSpec.Source tables(Section data, Path base) {
+    Path table = data.file("table", base);
+    Optional<Path> heldOut =
+        data.has("heldout-table")
+            ? Optional.of(data.file("heldout-table", base))
+            : Optional.empty();
+    double share =
+        heldOut.isPresent()
+            ? DataSpec.Tables.USUAL_SHARE
+            : data.number("heldout-share", DataSpec.Tables.USUAL_SHARE);
+    Optional<String> label =
+        data.has("label") ? Optional.of(data.text("label", "")) : Optional.empty();
+    return new DataSpec.Tables(table, heldOut, share, label);
   }
 
   private static DataSpec.PictureFiles files(Section files, Path base) {

@@ -58,10 +58,13 @@ final class RecipeWriter {
         files(yaml, "train", train);
         files(yaml, "heldout", heldOut);
       }
+      case DataSpec.Tables tables -> tables(yaml, tables);
     }
     line(yaml, 1, "limit", limit(data.limit()));
     line(yaml, 1, "heldout-limit", limit(data.heldOutLimit()));
-    line(yaml, 1, "pixels", data.pixels().word());
+    if (!(data.source() instanceof DataSpec.Tables)) {
+      line(yaml, 1, "pixels", data.pixels().word());
+    }
     line(yaml, 1, "labels", labels(data.labels()));
     line(yaml, 1, "noise", noise(data.labels()));
   }
@@ -70,6 +73,16 @@ final class RecipeWriter {
     line(yaml, 1, split, "");
     line(yaml, 2, "images", quoted(absolute(files.images())));
     line(yaml, 2, "labels", quoted(absolute(files.labels())));
+  }
+
+  private static void tables(StringBuilder yaml, DataSpec.Tables tables) {
+    line(yaml, 1, "table", quoted(absolute(tables.file())));
+    tables
+        .heldOut()
+        .ifPresentOrElse(
+            file -> line(yaml, 1, "heldout-table", quoted(absolute(file))),
+            () -> line(yaml, 1, "heldout-share", number(tables.share())));
+    tables.label().ifPresent(label -> line(yaml, 1, "label", quoted(label)));
   }
 
   private static String absolute(Path file) {
