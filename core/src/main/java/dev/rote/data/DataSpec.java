@@ -45,7 +45,7 @@ public record DataSpec(Source source, int limit, int heldOutLimit, Pixels pixels
 
   /// A CSV or npz file of the user.
   ///
-  /// @param heldOut a CSV file of the same columns; if there is none, rows of the first are held out
+  /// @param heldOut a CSV file of the same columns; if none, rows of the first are held out
   /// @param share of the rows that the seed draws to be held out, unless the files say which
   /// @param label the column of a CSV file that has the classes; if not given, the one called
   ///     `label`, or the last

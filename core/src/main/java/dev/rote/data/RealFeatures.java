@@ -39,19 +39,20 @@ final class RealFeatures implements Features {
 
   @Override
   public void copyTo(int from, float[] x, int offset, int count) {
+    int column = from % measured.length;
     for (int i = 0; i < count; i++) {
-      x[offset + i] = seen(from + i);
+      x[offset + i] = seen(from + i, column);
+      column = column + 1 == measured.length ? 0 : column + 1;
     }
   }
 
-  private float seen(int at) {
-    int column = at % measured.length;
+  private float seen(int at, int column) {
     return (float) ((values[at] - mean[column]) / deviation[column]);
   }
 
   @Override
   public int shade(int at) {
-    return (int) Math.clamp(Math.round(127.5 + CONTRAST * seen(at)), 0L, 255L);
+    return (int) Math.clamp(Math.round(127.5 + CONTRAST * seen(at, at % measured.length)), 0L, 255L);
   }
 
   @Override

@@ -1,15 +1,18 @@
 package dev.rote.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rote.data.DataSpec;
 import dev.rote.data.Labels;
 import dev.rote.data.Pixels;
+import dev.rote.fault.RoteException;
 import dev.rote.train.Measure;
 import dev.rote.train.Recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -94,5 +97,42 @@ class RecipeLabelsTest {
     assertThat(recipe.measure()).isEqualTo(Measure.EXACT);
     assertThat(recipe.data().source())
         .isEqualTo(DataSpec.Source.named(name.equals("q2-gaussian") ? "noise" : "fashion-mnist"));
+  }
+
+  static List<Arguments> tables() {
+    Path file = Path.of("/x/flowers.csv");
+    Optional<Path> heldOut = Optional.of(Path.of("/x/test.csv"));
+    return List.of(
+        Arguments.of(
+            "{table: /x/flowers.csv}",
+            new DataSpec.Tables(file, Optional.empty(), 0.2, Optional.empty())),
+        Arguments.of(
+            "{table: /x/flowers.csv, heldout-share: 0.1, label: my class}",
+            new DataSpec.Tables(file, Optional.empty(), 0.1, Optional.of("my class"))),
+        Arguments.of(
+            "{table: /x/flowers.csv, heldout-table: /x/test.csv}",
+            new DataSpec.Tables(file, heldOut, 0.2, Optional.empty())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tables")
+  void parse_tables_areReadAndWritten(String data, DataSpec.Tables tables) {
+    Recipe recipe = parse("data: " + data);
+
+    assertThat(recipe.data().source()).isEqualTo(tables);
+    assertThat(parse(RecipeFile.write(recipe))).isEqualTo(recipe);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{table: x.csv, heldout-share: 0}",
+        "{table: x.csv, heldout-share: 1}",
+        "{table: x.csv, heldout-share: 0.1, heldout-table: y.csv}",
+        "{table: x.csv, pixels: unit}",
+        "{label: kind}"
+      })
+  void parse_badTables_areRefused(String data) {
+    assertThatThrownBy(() -> parse("data: " + data)).isInstanceOf(RoteException.class);
   }
 }
