@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A CSV file with a header, read into columns, and what is made of them: numbers as they are, words
-/// as one column of 0 and 1 for each, and one column of words as the classes.
+/// A CSV file with a header, read into columns, and what is made of them: numbers as they are,
+/// words as one column of 0 and 1 for each, and one column of words as the classes.
 ///
 /// @param file where it is from
 /// @param columns all of them, of equal size

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Labelled examples: n grey pictures or rows of a table, kept as they came, and their classes.
 ///
-/// A network sees byte v of a picture as entry v of a table of 256 numbers, so pixels take a quarter
-/// of the room of floats and any scaling is exact and free. Numbers of a table are floats, scaled on
-/// their way to the network. Immutable and safe to share between threads, as long as nobody writes
-/// to an array that was handed in.
+/// A network sees byte v of a picture as entry v of a table of 256 numbers, so pixels take a
+/// quarter of the room of floats and any scaling is exact and free. Numbers of a table are floats,
+/// scaled on their way to the network. Immutable and safe to share between threads, as long as
+/// nobody writes to an array that was handed in.
 public final class Dataset {
   private final String name;
   private final PictureShape shape;
@@ -254,8 +254,8 @@ public final class Dataset {
     return (double) seen / counted / shape.size();
   }
 
-  /// SHA-256 over shape, number of classes, scaling, labels and what is stored, in hex: data sets that
-  /// train alike have the same, whatever they and their classes are called. Computed once.
+  /// SHA-256 over shape, number of classes, scaling, labels and what is stored, in hex: data sets
+  /// that train alike have the same, whatever they and their classes are called. Computed once.
   public String fingerprint() {
     String known = fingerprint;
     if (known == null) {

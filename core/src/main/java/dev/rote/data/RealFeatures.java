@@ -25,7 +25,7 @@ final class RealFeatures implements Features {
   /// Not scaled yet.
   ///
   /// @param values row by row; kept
-  /// @param measured of each column: whether it is standardised; others are 0 or 1 and stay so; kept
+  /// @param measured of each column: whether it is standardised; others stay 0 or 1; kept
   static RealFeatures of(float[] values, boolean[] measured) {
     double[] one = new double[measured.length];
     Arrays.fill(one, 1);
