@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What an audit is of: a recipe with its data, a known data set under a recipe of ours, or a
-/// user's files, of which a sixth is held out.
+/// What an audit is of: a recipe with its data, or under a recipe of ours a known data set, a
+/// table, or pictures in a user's files, of which a sixth is held out.
 final class AuditedData {
   private static final int HELD_OUT = 6;
 
@@ -49,6 +49,9 @@ final class AuditedData {
                         "none",
                         "name one, as in rote audit fashion-mnist"));
     String name = file.toString();
+    if (name.matches("(?i).*\\.(csv|npz)")) {
+      return ofTable(file, parsed, store);
+    }
     if (store.entries().stream().noneMatch(entry -> entry.name().equals(name))) {
       Recipe recipe = RecipeFile.read(file, parsed.overrides());
       return new Subject(recipe, store.open(recipe.data(), recipe.seed()));
@@ -59,6 +62,14 @@ final class AuditedData {
     return new Subject(recipe, store.open(recipe.data(), recipe.seed()));
   }
 
+  private static Subject ofTable(Path file, RecipeWords parsed, DataStore store) {
+    String source = "{table: '%s'}".formatted(quoted(file));
+    Recipe asked = read(source, parsed.overrides());
+    Split split = store.open(asked.data(), asked.seed());
+    String name = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._-]+", "-");
+    return new Subject(standard(name, source, split.train(), parsed.overrides()), split);
+  }
+
   private Subject ofFiles(RecipeWords parsed, DataStore store, long seed) {
     if (images == null || labels == null) {
       throw new RoteException(
@@ -66,7 +77,7 @@ final class AuditedData {
     }
     String pair = "{images: '%s', labels: '%s'}".formatted(quoted(images), quoted(labels));
     String source = "{train: %s, heldout: %s}".formatted(pair, pair);
-    Dataset whole = store.open(read(source).data(), 0).train();
+    Dataset whole = store.open(read(source, List.of()).data(), 0).train();
     int[] order = Order.shuffled(whole.size(), seed, -1_000);
     int held = whole.size() / HELD_OUT;
     int[] heldOut = Arrays.copyOfRange(order, 0, held);
@@ -89,8 +100,8 @@ final class AuditedData {
     return file.toAbsolutePath().toString().replace("'", "''");
   }
 
-  private static Recipe read(String data) {
-    return RecipeFile.parse("data: " + data + "\n", "of the audit", Path.of(""), List.of());
+  private static Recipe read(String data, List<String> overrides) {
+    return RecipeFile.parse("data: " + data + "\n", "of the audit", Path.of(""), overrides);
   }
 
   /// The report's network, briefly trained: wrong labels show best before they are learned by

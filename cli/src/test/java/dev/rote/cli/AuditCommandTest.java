@@ -146,4 +146,23 @@ class AuditCommandTest {
     assertThat(session.err()).contains(expected);
     assertThat(folder.resolve("bad")).doesNotExist();
   }
+
+  @Test
+  void audit_table_learnsWhatItHoldsAndNamesItsClassesAsText() throws IOException {
+    StringBuilder csv = new StringBuilder("size,colour,kind\n");
+    for (int i = 0; i < 1200; i++) {
+      boolean large = i % 2 == 0;
+      csv.append(i * 7 % 100 + (large ? 200 : 0)).append(large ? ",red" : ",blue");
+      csv.append(large ? ",<b>oak</b>\n" : ",fir\n");
+    }
+    Path table = Files.writeString(folder.resolve("trees.csv"), csv);
+    String out = folder.resolve("t").toString();
+    Session session =
+        Session.of(List.of("audit", table.toString(), "data.label=kind", "epochs=5", "--out", out));
+
+    assertThat(session.code()).as(session.err()).isZero();
+    assertThat(Json.object(file("t/audit.json"))).containsEntry("verdict", "LEARNED");
+    assertThat(file("t/scores.csv").lines().count()).isEqualTo(1 + 960);
+    assertThat(file("t/audit.html")).doesNotContain("<b>oak");
+  }
 }

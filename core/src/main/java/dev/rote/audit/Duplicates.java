@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Examples that are there more than once, byte for byte.
+/// Examples that are there more than once, to the last bit.
 public final class Duplicates {
   private final boolean[] leaked;
   private final int inTraining;
@@ -74,24 +74,23 @@ public final class Duplicates {
     return unseen;
   }
 
-  /// An example's bytes, read where they stand.
+  /// An example's numbers, read where they stand.
   private record Content(Dataset data, int example, int hash) {
     static Content of(Dataset data, int example) {
-      byte[] bytes = bytes(data, example);
-      return new Content(data, example, Arrays.hashCode(bytes));
+      return new Content(data, example, Arrays.hashCode(numbers(data, example)));
     }
 
-    private static byte[] bytes(Dataset data, int example) {
-      byte[] bytes = new byte[data.features()];
-      data.copyTo(example, bytes, 0);
-      return bytes;
+    private static float[] numbers(Dataset data, int example) {
+      float[] numbers = new float[data.features()];
+      data.copyTo(example, numbers, 0);
+      return numbers;
     }
 
     @Override
     public boolean equals(Object other) {
       return other instanceof Content that
           && hash == that.hash
-          && Arrays.equals(bytes(data, example), bytes(that.data, that.example));
+          && Arrays.equals(numbers(data, example), numbers(that.data, that.example));
     }
 
     @Override

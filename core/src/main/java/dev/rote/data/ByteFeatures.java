@@ -32,8 +32,8 @@ final class ByteFeatures implements Features {
     return values[at] & 0xFF;
   }
 
-  /// Writes bytes as they are stored; see [#copyTo(int, float[], int, int)].
-  void copyTo(int from, byte[] x, int offset, int count) {
+  @Override
+  public void copyTo(int from, byte[] x, int offset, int count) {
     System.arraycopy(values, from, x, offset, count);
   }
 

@@ -146,8 +146,7 @@ final class CsvReader implements AutoCloseable {
 
   private RoteException failed(IOException e) {
     return e instanceof CharacterCodingException
-        ? new RoteException(
-            "read " + file, "text in UTF-8", "other bytes", "save it as UTF-8", e)
+        ? new RoteException("read " + file, "text in UTF-8", "other bytes", "save it as UTF-8", e)
         : RoteException.io("read " + file, "check the file", e);
   }
 

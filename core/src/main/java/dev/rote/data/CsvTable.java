@@ -19,8 +19,8 @@ record CsvTable(Path file, List<TableColumn> columns, int label) {
   /// Reads a file.
   ///
   /// @param wanted the classes' column; if not given it is the one called `label`, or the last
-  /// @throws RoteException naming file, line and column, if a row is ragged or a value missing or no
-  ///     number where the column is of numbers
+  /// @throws RoteException naming file, line and column, if a row is ragged, or a value missing or
+  ///     no number where the column is of numbers
   static CsvTable read(Path file, Optional<String> wanted) {
     try (CsvReader csv = new CsvReader(file)) {
       List<String> names = csv.next();
@@ -81,8 +81,8 @@ record CsvTable(Path file, List<TableColumn> columns, int label) {
 
   /// As examples, in the file's order and not standardised yet.
   ///
-  /// @param training the file that says what columns, words and classes there are: this, or another.
-  ///     A word it has not is none of its words
+  /// @param training the file that says what columns, words and classes there are: this, or
+  ///     another. A word it has not is none of its words
   /// @throws RoteException if the columns differ, or a class is not one of the training file's
   Dataset dataset(CsvTable training) {
     requireLike(training);

@@ -137,21 +137,6 @@ public final class Dataset {
     return relabelled(labels, classNames);
   }
 
-  /// Some of the examples, seen through the same scaling.
-  ///
-  /// @param examples their numbers, at least one, in the order they are to have
-  public Dataset part(int[] examples) {
-    byte[] chosen = new byte[Math.multiplyExact(examples.length, shape.size())];
-    int[] label = new int[examples.length];
-    int[] source = new int[examples.length];
-    for (int i = 0; i < examples.length; i++) {
-      copyTo(examples[i], chosen, i * shape.size());
-      label[i] = labels[examples[i]];
-      source[i] = given[examples[i]];
-    }
-    return new Dataset(name, shape, chosen, scale, label, source, classNames);
-  }
-
   /// The same pictures under other labels; what the source gave is kept in mind.
   ///
   /// @param labels one for each example, each naming a class; kept, not copied
@@ -227,12 +212,13 @@ public final class Dataset {
     features.copyTo(example * shape.size(), x, offset, shape.size());
   }
 
-  /// Writes one picture as it is stored, for those who scale it themselves; of pictures only.
+  /// Writes one picture as it is stored, for those who scale it themselves; of a table, its numbers
+  /// as shades of grey.
   ///
   /// @param example 0 to n − 1
   /// @param x written from `offset` on, `features()` bytes, each 0 to 255 without its sign
   public void copyTo(int example, byte[] x, int offset) {
-    ((ByteFeatures) features).copyTo(example * shape.size(), x, offset, shape.size());
+    features.copyTo(example * shape.size(), x, offset, shape.size());
   }
 
   /// Whether these are pictures, and byte v is seen as v / 255, rounded once to float.

@@ -15,6 +15,9 @@ sealed interface Features permits ByteFeatures, RealFeatures {
   /// @param count how many
   void copyTo(int from, float[] x, int offset, int count);
 
+  /// The same, as shades of grey.
+  void copyTo(int from, byte[] x, int offset, int count);
+
   /// One number as a shade of grey, 0 black and 255 white.
   int shade(int at);
 

@@ -170,8 +170,7 @@ record NpyArray(String operation, String type, List<Integer> shape, ByteBuffer d
         "" + shape.getFirst());
     if (isBytes() && shape.size() <= 3) {
       int rows = shape.size() == 3 ? shape.get(1) : 1;
-      return Dataset.of(
-          name, new PictureShape(rows, shape.getLast()), bytes(), labels, classNames);
+      return Dataset.of(name, new PictureShape(rows, shape.getLast()), bytes(), labels, classNames);
     }
     boolean[] measured = new boolean[rowSize()];
     Arrays.fill(measured, true);

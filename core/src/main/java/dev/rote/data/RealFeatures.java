@@ -51,8 +51,16 @@ final class RealFeatures implements Features {
   }
 
   @Override
+  public void copyTo(int from, byte[] x, int offset, int count) {
+    for (int i = 0; i < count; i++) {
+      x[offset + i] = (byte) shade(from + i);
+    }
+  }
+
+  @Override
   public int shade(int at) {
-    return (int) Math.clamp(Math.round(127.5 + CONTRAST * seen(at, at % measured.length)), 0L, 255L);
+    return (int)
+        Math.clamp(Math.round(127.5 + CONTRAST * seen(at, at % measured.length)), 0L, 255L);
   }
 
   @Override

@@ -81,8 +81,7 @@ final class TableReader {
       int[] order = Order.drawn(whole.size(), new Randomness(seed, Randomness.Purpose.HELD_OUT, 0));
       int end = (int) Math.min(whole.size(), (long) heldOut + limit);
       return new Split(
-          part(whole, order, heldOut, end),
-          part(whole, order, 0, Math.min(heldOut, heldOutLimit)));
+          part(whole, order, heldOut, end), part(whole, order, 0, Math.min(heldOut, heldOutLimit)));
     };
   }
 

@@ -173,7 +173,9 @@ public final class AuditReport {
     out.element("p", lead, "class", "lead").open("ul", "class", "gallery");
     for (Suspect suspect : suspects.subList(0, Math.min(SHOWN, suspects.size()))) {
       out.open("li").open("figure");
-      picture(out, train, suspect.example(), ZOOM);
+      if (train.pictures()) {
+        picture(out, train, suspect.example(), ZOOM);
+      }
       out.open("figcaption");
       out.element("span", train.classNames().get(suspect.given()), "class", "given").text(" ");
       String proposed = "networks say " + train.classNames().get(suspect.proposed());

@@ -32,7 +32,7 @@ class MalformedRecipeTest {
         "__proto__: {}|expected a known key, found \"__proto__\"",
         "'@class': java.lang.Runtime|expected a known key, found \"@class\"",
         "<<: {epochs: 3}|expected a known key, found \"<<\"",
-        "data: {name: mnist, train: {images: a, labels: b}, heldout: {images: a, labels: b}}|under data, found \"name\"; use one of train, heldout,",
+        "data: {name: mnist, train: {images: a, labels: b}, heldout: {images: a, labels: b}}|under data, found \"name\"; use one of table, train, heldout,",
         "optimizer: adamn|, line 1: expected a known word at optimizer.name, found \"adamn\"; did you mean \"adam\"?",
         "optimizer: SGD|found \"SGD\"; did you mean \"sgd\"?",
         "objective: mse|expected a known word at objective, found \"mse\"; use one of softmax-cross-entropy, softmax-squared-error, squared-error",
