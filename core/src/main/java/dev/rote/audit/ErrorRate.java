@@ -13,8 +13,8 @@ import java.util.Arrays;
 /// @param random errors that are like random ones: mean loss, uniform flips
 /// @param cautious errors of all kinds, at most: share of epochs in error, flips between classes
 ///     that are confused
-/// @param hitRate share of the uniform flips that stand among the tenth of the examples with the
-///     highest mean loss
+/// @param hitRate share of the uniform flips with a mean loss that a tenth of the untouched examples
+///     reach
 /// @param flips labels made wrong, of both kinds together
 public record ErrorRate(Interval random, Interval cautious, double hitRate, int flips) {
   private static final double FEWEST_HITS = 0.3;
@@ -36,9 +36,7 @@ public record ErrorRate(Interval random, Interval cautious, double hitRate, int 
     double[] untouched = chosen(loss, flipped, false);
     double[] uniform = chosen(loss, flips.uniform(), true);
     double[] confused = chosen(error, flips.confused(), true);
-    double[] sorted = loss.clone();
-    Arrays.sort(sorted);
-    double tenth = sorted[n - Math.max(1, n / 10)];
+    double tenth = untouched[untouched.length - Math.max(1, untouched.length / 10)];
     return new ErrorRate(
         rate(untouched, uniform),
         rate(chosen(error, flipped, false), confused),

@@ -17,7 +17,11 @@ import java.util.function.BooleanSupplier;
 
 /// One training of an audit: an ordinary one, of which more is written down.
 ///
-/// @param learned what became of its training examples, as the training pass saw them
+/// The training pass of an epoch shows what the one before left behind, and one more pass what the
+/// last one did; so there are as many looks at an example as epochs, and none at weights that have
+/// learned nothing.
+///
+/// @param learned what became of its training examples
 /// @param judged what became of its held-out examples, after each epoch
 /// @param curve epoch by epoch
 /// @param fitted its answers to the training examples at the end
@@ -41,7 +45,12 @@ record Rehearsal(
     List<Audit.Epoch> curve = new ArrayList<>();
     Parameters weights =
         new Trainer(recipe, split, engine, Resources.single(recipe.batch()))
-            .eachLearned(learned)
+            .eachLearned(
+                (example, row, scores) -> {
+                  if (!curve.isEmpty()) {
+                    learned.visit(example, row, scores);
+                  }
+                })
             .eachJudged(judged)
             .stopWhen(stop)
             .listener(
@@ -61,7 +70,10 @@ record Rehearsal(
       new Evaluation(session, JUDGED_AT_ONCE)
           .of(
               split.train(),
-              (int example, int row, Scores scores) -> fitted[example] = scores.prediction(row));
+              (int example, int row, Scores scores) -> {
+                learned.visit(example, row, scores);
+                fitted[example] = scores.prediction(row);
+              });
     }
     return new Rehearsal(
         learned,

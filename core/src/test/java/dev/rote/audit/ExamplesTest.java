@@ -110,7 +110,7 @@ class ExamplesTest {
     ErrorRate rate = ErrorRate.of(trajectory, new Flips(new int[n], uniform, confused));
     assertThat(rate.random().estimate()).isBetween(0.07, 0.09);
     assertThat(rate.random().contains(0.08)).isTrue();
-    assertThat(rate.hitRate()).isGreaterThan(0.7);
+    assertThat(rate.hitRate()).isGreaterThan(0.9);
     assertThat(rate.flips()).isEqualTo(2_000);
   }
 
