@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.rote.cli {
   requires dev.rote.core;
+  requires dev.rote.live;
   requires dev.rote.runs;
   requires dev.rote.store;
   requires info.picocli;

@@ -72,6 +72,7 @@ public final class Main {
         .addSubcommand(new EvaluateCommand(output))
         .addSubcommand(runs)
         .addSubcommand(new ReportCommand(output))
+        .addSubcommand(new LiveCommand(output, interrupt))
         .addSubcommand(data)
         .addSubcommand(check)
         .setCaseInsensitiveEnumValuesAllowed(true);

@@ -39,7 +39,12 @@ final class StoreOptions {
   }
 
   StoreAddress address() {
-    return StoreAddress.parse(named().orElse(DEFAULT));
+    return StoreAddress.parse(text());
+  }
+
+  /// The address as the user wrote it, with its password if it has one.
+  String text() {
+    return named().orElse(DEFAULT);
   }
 
   private Optional<String> named() {

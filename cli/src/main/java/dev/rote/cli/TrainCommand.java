@@ -213,10 +213,12 @@ final class TrainCommand implements Callable<Integer> {
         .ifPresent(epoch -> output.note("best.safetensors, of epoch " + epoch + ", is gone"));
     RunKeeper keeper = new RunKeeper(run, output::error, interrupt::requested);
     interrupt.protect();
-    trainer.keeper(fingerprint, keeper).stopWhen(interrupt::requested);
+    trainer.keeper(fingerprint, keeper);
     RunDescription description = plan.description(provenance, run.path());
     try (Recorder recorder = recorder(plan.store(), description, from)) {
-      trainer.listener(reporter.andThen(recorder));
+      trainer
+          .listener(reporter.andThen(recorder))
+          .stopWhen(() -> interrupt.requested() || recorder.isStopped(interrupt::requested));
       Trace trace = recorder.watch(() -> trainer.run(from));
       recorder.artifact("checkpoint", run.checkpointFile());
       if (trace.interrupted()) {

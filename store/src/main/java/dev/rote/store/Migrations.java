@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
 
   /// The version that this code reads and writes.
-  static final int SCHEMA = 2;
+  static final int SCHEMA = 3;
 
-  private static final List<String> SCRIPTS = List.of("V1__runs.sql", "V2__claims.sql");
+  private static final List<String> SCRIPTS =
+      List.of("V1__runs.sql", "V2__claims.sql", "V3__orders.sql");
 
   private Migrations() {}
 

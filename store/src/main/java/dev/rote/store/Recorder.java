@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,6 +35,7 @@ public final class Recorder implements RunLog {
   /// Longer than a store makes one wait before it says why, shorter than Ctrl-C is waited for.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int POINTS_WAITING = 4096;
   private static final int POINTS_PER_EPOCH = 20;
 
@@ -87,6 +91,26 @@ public final class Recorder implements RunLog {
   /// Marks the run with a tag, which ties it to others.
   public void tag(String tag) {
     put(new RunRecord.Tag(tag));
+  }
+
+  /// Whether somebody asked the run to stop; waits here for as long as it is to pause. Whoever asks
+  /// this lets the run take orders, so it is to be asked after every batch, by the thread that
+  /// trains. It costs a look at memory.
+  ///
+  /// @param stopped ends a pause as well
+  public boolean isStopped(BooleanSupplier stopped) {
+    if (scribe.isEmpty()) {
+      return false;
+    }
+    Scribe from = scribe.get();
+    if (from.order() == Order.PAUSE) {
+      put(RunRecord.Event.now("paused", "somebody asked for it"));
+      while (from.order() == Order.PAUSE && !stopped.getAsBoolean()) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+      put(RunRecord.Event.now("went on", ""));
+    }
+    return from.order() == Order.STOP;
   }
 
   @Override

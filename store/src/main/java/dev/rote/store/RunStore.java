@@ -245,6 +245,25 @@ public final class RunStore implements AutoCloseable {
         });
   }
 
+  /// Asks a run to pause, to go on or to stop; it does within seconds.
+  ///
+  /// @throws RoteException if there is no such run, it is not under way, or it takes no orders
+  public void order(String id, Order order) {
+    Run run = find(id);
+    int _ =
+        database.write(
+            order.word() + " run " + run.id(),
+            (handle, change) -> {
+              new RecordRows(handle, run.id(), change).stamp();
+              return Orders.give(handle, run, order);
+            });
+  }
+
+  /// What the runs under way that take orders are asked to do, by the run's name.
+  public Map<String, Order> orders() {
+    return database.read("list runs", Orders::all);
+  }
+
   /// Removes a run and all that is known of it; its files stay.
   ///
   /// @throws RoteException if there is no such run, or it is under way

@@ -40,6 +40,22 @@ public final class RunWriter {
     write(List.of(records));
   }
 
+  /// From here on the run takes orders.
+  public void listen() {
+    int _ =
+        database.write(
+            "write run " + id,
+            (handle, change) -> {
+              new RecordRows(handle, id, change).stamp();
+              return Orders.listen(handle, id);
+            });
+  }
+
+  /// What the run is asked to do.
+  public Order order() {
+    return database.read("read run " + id, handle -> Orders.of(handle, id)).orElse(Order.GO);
+  }
+
   /// Tells that the run's process is alive.
   public void heartbeat() {
     database.touch("write run " + id, this::beat);

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 final class Scribe implements Runnable {
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /// Between two looks at what the run is asked to do.
+  private static final long ATTENTION_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /// Between two transactions: short epochs are written together.
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -30,6 +33,11 @@ final class Scribe implements Runnable {
   private volatile RunDescription run;
   private volatile RunEntry.Birth birth = RunEntry.Birth.now();
   private volatile boolean abandoned;
+  private volatile boolean listening;
+  private volatile Order order = Order.GO;
+  private boolean heard;
+  private long beat = System.nanoTime();
+  private long asked = beat;
   private Sink sink = new Sink.Nowhere();
 
   Scribe(
@@ -50,12 +58,21 @@ final class Scribe implements Runnable {
     return birth.id();
   }
 
+  /// What the run is asked to do, at most some seconds old. To ask is to take orders.
+  Order order() {
+    if (!listening) {
+      listening = true;
+    }
+    return order;
+  }
+
   @Override
   public void run() {
     open();
     while (!mailbox.isDone() && !abandoned) {
-      List<RunRecord> batch = mailbox.look(HEARTBEAT_NANOS);
+      List<RunRecord> batch = mailbox.look(ATTENTION_NANOS);
       keep(withDropped(batch));
+      hear();
       mailbox.acknowledge(batch);
       mailbox.gather(PAUSE_NANOS);
     }
@@ -154,20 +171,40 @@ final class Scribe implements Runnable {
 
   private void keep(List<RunRecord> batch) {
     try {
-      if (batch.isEmpty()) {
-        sink.heartbeat();
-      } else {
+      if (!batch.isEmpty()) {
         sink.write(batch);
+        beat = System.nanoTime();
+      } else if (System.nanoTime() - beat >= HEARTBEAT_NANOS) {
+        sink.heartbeat();
+        beat = System.nanoTime();
       }
     } catch (RuntimeException e) {
       fallBack(e);
     }
   }
 
+  /// A run whose store is gone goes on.
+  private void hear() {
+    if (!listening || System.nanoTime() - asked < ATTENTION_NANOS) {
+      return;
+    }
+    try {
+      if (!heard) {
+        sink.listen();
+        heard = true;
+      }
+      order = sink.order();
+    } catch (RuntimeException e) {
+      fallBack(e);
+    }
+    asked = System.nanoTime();
+  }
+
   private void fallBack(RuntimeException fault) {
     if (abandoned) {
       return;
     }
+    order = Order.GO;
     boolean journaled = sink instanceof Sink.Noted;
     try {
       sink.close();

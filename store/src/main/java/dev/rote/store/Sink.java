@@ -14,6 +14,14 @@ sealed interface Sink extends AutoCloseable {
   /// Tells that the run is alive.
   void heartbeat();
 
+  /// From here on the run takes orders, if anybody can give them.
+  default void listen() {}
+
+  /// What the run is asked to do.
+  default Order order() {
+    return Order.GO;
+  }
+
   @Override
   void close();
 
@@ -27,6 +35,16 @@ sealed interface Sink extends AutoCloseable {
     @Override
     public void heartbeat() {
       writer.heartbeat();
+    }
+
+    @Override
+    public void listen() {
+      writer.listen();
+    }
+
+    @Override
+    public Order order() {
+      return writer.order();
     }
 
     @Override
