@@ -1,0 +1,127 @@
+package dev.rote.live;
+
+import dev.rote.data.DataStore;
+import dev.rote.runs.Machine;
+import dev.rote.runs.Provenance;
+import dev.rote.runs.RecipeFile;
+import dev.rote.store.RunDescription;
+import dev.rote.store.RunRecord;
+import dev.rote.store.RunStatus;
+import dev.rote.store.RunStore;
+import dev.rote.store.RunWriter;
+import dev.rote.store.StoreAddress;
+import dev.rote.train.EpochStats;
+import dev.rote.train.Recipe;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// A page over a store of its own, and someone who asks it things.
+///
+/// @param asked what the playground was told to train
+record Stage(RunStore store, LivePage page, HttpClient client, List<List<String>> asked)
+    implements AutoCloseable {
+
+  static Stage in(Path folder) {
+    StoreAddress address = new StoreAddress.SqliteFile(folder.resolve("runs.db"));
+    RunStore store = RunStore.open(address);
+    List<List<String>> asked = new ArrayList<>();
+    DataStore data = DataStore.standard(Optional.empty(), _ -> {});
+    LivePage page = LivePage.open(address, 0, data, Optional.of(asked::add));
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    return new Stage(store, page, client, asked);
+  }
+
+  /// A run with some epochs, under way and taking orders.
+  RunWriter run(String name, int epochs, String... overrides) {
+    Recipe recipe =
+        RecipeFile.parse(
+            "{epochs: 20, batch: 16}", "sample", Path.of("/"), List.of(overrides));
+    Provenance provenance =
+        new Provenance(
+            "0.1.0",
+            "jvm: vector kernels",
+            Optional.empty(),
+            RecipeFile.fingerprint(recipe),
+            "a".repeat(64),
+            "b".repeat(64),
+            Optional.empty(),
+            recipe.seed(),
+            new Machine("a processor", 2, "Linux 6 amd64", "25, somebody"),
+            Instant.now());
+    RunDescription plain = RunDescription.of(recipe, provenance, Path.of("rote-runs", "sample"));
+    RunWriter writer =
+        store.begin(
+            new RunDescription(
+                name,
+                plain.recipe(),
+                plain.epochs(),
+                plain.batch(),
+                provenance,
+                plain.folder(),
+                Optional.empty(),
+                Optional.empty()));
+    writer.listen();
+    writer.write(IntStream.rangeClosed(1, epochs).mapToObj(Stage::epoch).toList());
+    return writer;
+  }
+
+  static RunRecord epoch(int number) {
+    double x = 1.0 / (number + 2);
+    return new RunRecord.Epoch(
+        new EpochStats(number, x, 1 - x, 1.1 * x, 1 - 1.1 * x, 12345.678 * number, 0.1 + x));
+  }
+
+  static RunRecord finished() {
+    return RunRecord.State.now(RunStatus.FINISHED);
+  }
+
+  URI uri(String path) {
+    return URI.create(page.url()).resolve(path);
+  }
+
+  String token() {
+    return page.url().replaceAll(".*token=", "");
+  }
+
+  /// A request of one who has been let in.
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path))
+        .header("Cookie", "rote-" + uri("/").getPort() + "=" + token());
+  }
+
+  /// The same, to change something.
+  HttpRequest.Builder change(String path, String body) {
+    return request(path)
+        .header("X-Rote-Token", token())
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String get(String path) {
+    return send(request(path)).body();
+  }
+
+  @Override
+  public void close() {
+    page.close();
+    store.close();
+    client.close();
+  }
+}
