@@ -83,7 +83,7 @@ final class Door {
     } else if (!isToken(context.cookie(cookieName()))) {
       throw new UnauthorizedResponse("open the address that rote live printed");
     }
-    if (context.method() != HandlerType.GET && context.method() != HandlerType.HEAD) {
+    if (!Set.of(HandlerType.GET, HandlerType.HEAD).contains(context.method())) {
       checkChange(context);
     }
   }

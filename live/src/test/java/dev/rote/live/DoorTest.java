@@ -3,6 +3,7 @@ package dev.rote.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.data.DataStore;
+import dev.rote.data.FetchListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ class DoorTest {
   private static List<Routes.Route> routes(Stage stage) {
     Feed feed = new Feed(stage.store());
     RunApi runs =
-        new RunApi(stage.store(), feed, DataStore.standard(Optional.empty(), _ -> {}));
+        new RunApi(stage.store(), feed, DataStore.standard(Optional.empty(), FetchListener.SILENT));
     return new Routes(WebFiles.load(), Door.withNewToken(), runs, feed, Optional.empty()).all();
   }
 

@@ -3,6 +3,7 @@ package dev.rote.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.data.DataStore;
+import dev.rote.data.FetchListener;
 import dev.rote.store.Order;
 import dev.rote.store.RunWriter;
 import java.io.BufferedReader;
@@ -123,7 +124,7 @@ class PageTest {
         LivePage.open(
             stage.store().address(),
             port,
-            DataStore.standard(Optional.empty(), _ -> {}),
+            DataStore.standard(Optional.empty(), FetchListener.SILENT),
             Optional.empty())) {
       assertThat(again.url()).contains(":" + port + "/");
     }

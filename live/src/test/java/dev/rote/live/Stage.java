@@ -1,6 +1,7 @@
 package dev.rote.live;
 
 import dev.rote.data.DataStore;
+import dev.rote.data.FetchListener;
 import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RecipeFile;
@@ -34,7 +35,7 @@ record Stage(RunStore store, LivePage page, HttpClient client, List<List<String>
     StoreAddress address = new StoreAddress.SqliteFile(folder.resolve("runs.db"));
     RunStore store = RunStore.open(address);
     List<List<String>> asked = new ArrayList<>();
-    DataStore data = DataStore.standard(Optional.empty(), _ -> {});
+    DataStore data = DataStore.standard(Optional.empty(), FetchListener.SILENT);
     LivePage page = LivePage.open(address, 0, data, Optional.of(asked::add));
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     return new Stage(store, page, client, asked);
