@@ -19,9 +19,9 @@ export function Chart({ title, x, lines, unit = 'number', xLabel = 'epoch', name
   useEffect(() => {
     const element = host.current!;
     const text = (v: number | null | undefined) =>
-      v == null ? '–' : unit === 'percent' ? (100 * v).toFixed(1) + ' %' : v.toPrecision(4);
+      v == null ? '' : unit === 'percent' ? (100 * v).toFixed(1) + ' %' : v.toPrecision(4);
     const axis = { stroke: ink('--soft'), grid: { stroke: ink('--grid'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
-    const series: uPlot.Series[] = [{ label: xLabel }];
+    const series: uPlot.Series[] = [{ label: xLabel, value: (_, v) => (v == null ? '' : String(v)) }];
     const bands: uPlot.Band[] = [];
     for (const line of lines) {
       const stroke = ink(line.color);
@@ -38,7 +38,7 @@ export function Chart({ title, x, lines, unit = 'number', xLabel = 'epoch', name
         ...size(), series, bands,
         scales: { x: { time: false } },
         axes: [
-          axis,
+          { ...axis, incrs: [1, 2, 5].flatMap((n) => [0, 1, 2, 3, 4, 5, 6].map((e) => n * 10 ** e)).sort((a, b) => a - b) },
           { ...axis, size: 56, values: (_, ticks) => ticks.map((t) => (unit === 'percent' ? +(100 * t).toFixed(2) + ' %' : String(+t.toPrecision(4)))) },
         ],
         cursor: { y: false, points: { size: 7 } },

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { board, get, type Epoch, type Whole } from './api';
 import { COLOURS, type Line } from './chart';
 import { num, spread } from './format';
@@ -9,19 +9,20 @@ export function useWhole(ids: string[]) {
   useBoard();
   const [wholes, set] = useState<Whole[]>([]);
   const [fault, setFault] = useState('');
+  const read = useRef({ key: '', at: 0 });
   const changes = ids.map((id) => board.runs.get(id)?.change ?? 0).join();
   const key = ids.join();
   useEffect(() => {
-    let over = false;
-    const wait = wholes.length ? 1000 : 0;
+    const wait = read.current.key === key ? Math.max(0, read.current.at + 1000 - Date.now()) : 0;
     const timer = setTimeout(() => {
+      read.current = { key, at: Date.now() };
       Promise.all(ids.map((id) => get<Whole>(`/api/runs/${encodeURIComponent(id)}`))).then(
-        (all) => { if (!over) { set(all); setFault(''); } },
-        (e: Error) => !over && setFault(e.message),
+        (all) => { if (read.current.key === key) { set(all); setFault(''); } },
+        (e: Error) => setFault(e.message),
       );
     }, wait);
-    return () => { over = true; clearTimeout(timer); };
-  }, [key, wholes.length && wholes.map((w) => w.id).join() === key ? changes : key]);
+    return () => clearTimeout(timer);
+  }, [key, changes]);
   return { wholes: wholes.map((w) => w.id).join() === key ? wholes : [], fault };
 }
 

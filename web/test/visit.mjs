@@ -56,7 +56,7 @@ try {
   holds('a name with markup is text', (await page.locator('td', { hasText: '<script>' }).count()) > 0 && (await page.evaluate('window.hurt')) === undefined);
   await look('runs');
 
-  await page.fill('input[type=search]', 'going');
+  await page.fill('input[type=search]', 'going running');
   await page.waitForFunction(() => document.querySelectorAll('.runs tbody a').length === 1);
   await page.click('.runs tbody a');
   await page.waitForSelector('.numbers');
