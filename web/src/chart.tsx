@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { csvCell, escapeXml, save } from './format';
@@ -7,6 +7,7 @@ export interface Line { label: string; color: string; dash?: number[]; values: (
 
 /** Colours that colour-blind readers tell apart: Okabe and Ito, as in the reports. */
 export const COLOURS = ['--s0', '--s1', '--s2', '--s3', '--s4', '--s5'];
+const DARK = matchMedia('(prefers-color-scheme: dark)');
 const ink = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 interface Props { title: string; x: number[]; lines: Line[]; unit?: 'percent' | 'loss' | 'number'; xLabel?: string; name: string }
@@ -14,6 +15,12 @@ interface Props { title: string; x: number[]; lines: Line[]; unit?: 'percent' | 
 export function Chart({ title, x, lines, unit = 'number', xLabel = 'epoch', name }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
+  const [dark, setDark] = useState(DARK.matches);
+  useEffect(() => {
+    const changed = () => setDark(DARK.matches);
+    DARK.addEventListener('change', changed);
+    return () => DARK.removeEventListener('change', changed);
+  }, []);
   const shape = lines.map((l) => l.label + l.color + !!l.band).join('|') + unit;
 
   useEffect(() => {
@@ -48,11 +55,8 @@ export function Chart({ title, x, lines, unit = 'number', xLabel = 'epoch', name
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize(size()));
     resized.observe(element);
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const recolour = () => made.redraw();
-    dark.addEventListener('change', recolour);
-    return () => { resized.disconnect(); dark.removeEventListener('change', recolour); made.destroy(); };
-  }, [shape, x.length < 30]);
+    return () => { resized.disconnect(); made.destroy(); };
+  }, [shape, x.length < 30, dark]);
 
   useEffect(() => plot.current?.setData(data(x, lines)), [x, lines]);
 

@@ -32,7 +32,7 @@ export function Mistakes({ id, settings }: { id: string; settings: URLSearchPara
           ))}</tr>
         ))}</tbody>
       </table></div>
-      <Gallery id={id} cell={cell} classes={classes} />
+      <Gallery key={id + cell} id={id} cell={cell} classes={classes} />
     </section>
   );
 }
