@@ -30,6 +30,7 @@ class ArchitectureTest {
           "dev.rote.runs.RunFolder",
           "dev.rote.report.ReproductionReport",
           "dev.rote.store.RunStore",
+          "dev.rote.live.LivePage",
           "dev.rote.cli.Main"
         }) {
       assertThat(ALL.contain(room)).as(room).isTrue();
@@ -72,6 +73,7 @@ class ArchitectureTest {
             "dev.rote.report..",
             "dev.rote.reproduce..",
             "dev.rote.store..",
+            "dev.rote.live..",
             "dev.rote.cli..")
         .check(ALL);
   }
@@ -88,6 +90,7 @@ class ArchitectureTest {
             "dev.rote.runs..",
             "dev.rote.report..",
             "dev.rote.store..",
+            "dev.rote.live..",
             "dev.rote.cli..")
         .check(ALL);
   }

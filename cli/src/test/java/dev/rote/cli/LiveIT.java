@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `rote live` as a user has it: runs that train in other processes, watched in a real browser. What
-/// the visit does stands in `web/test/visit.mjs`; its pictures stay in `target/live`.
+/// `rote live` as a user has it: runs that train in other processes, watched in a real browser.
+/// What the visit does stands in `web/test/visit.mjs`; its pictures stay in `target/live`.
 @Timeout(180)
 class LiveIT {
   private static final Path APP = Path.of("target/app").toAbsolutePath();

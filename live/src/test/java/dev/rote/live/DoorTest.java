@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every check, on every address the server knows.
 @Timeout(60)
 class DoorTest {
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   /// All there is: what the server adds, it adds from this list.
   private static List<Routes.Route> routes(Stage stage) {
@@ -78,8 +78,7 @@ class DoorTest {
       for (Routes.Route route : routes(stage)) {
         HttpRequest.Builder request =
             route.changes() ? stage.change(path(route), "{}") : stage.request(path(route));
-        HttpResponse<String> answer =
-            stage.send(request.header("Origin", "http://evil.example"));
+        HttpResponse<String> answer = stage.send(request.header("Origin", "http://evil.example"));
         assertThat(answer.statusCode()).as(route.path()).isEqualTo(403);
       }
     }
@@ -170,7 +169,8 @@ class DoorTest {
         assertThat(answer.headers().firstValue("Content-Security-Policy"))
             .as(route.path())
             .hasValueSatisfying(
-                policy -> assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe"));
+                policy ->
+                    assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe"));
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(answer.body()).doesNotContain("Exception", "at dev.rote", "java.");
@@ -198,7 +198,9 @@ class DoorTest {
       for (int i = 0; i < 2000; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), stage.uri("/").getPort());
         open.add(socket);
-        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: half".getBytes(StandardCharsets.US_ASCII));
+        socket
+            .getOutputStream()
+            .write("GET / HTTP/1.1\r\nHost: half".getBytes(StandardCharsets.US_ASCII));
       }
       long best = Long.MAX_VALUE;
       for (int i = 0; i < 20; i++) {

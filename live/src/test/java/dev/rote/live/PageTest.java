@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the server answers, and streams.
 @Timeout(60)
 class PageTest {
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @Test
   void runs_showWhatTheStoreHas_seedsInOneGroup() {
@@ -45,7 +45,8 @@ class PageTest {
     try (Stage stage = Stage.in(folder)) {
       RunWriter run = stage.run("one", 1);
       String path = "/api/runs/" + run.id() + "/order";
-      assertThat(stage.send(stage.change(path, "{\"order\":\"pause\"}")).statusCode()).isEqualTo(200);
+      assertThat(stage.send(stage.change(path, "{\"order\":\"pause\"}")).statusCode())
+          .isEqualTo(200);
       assertThat(run.order()).isEqualTo(Order.PAUSE);
       assertThat(stage.send(stage.change(path, "{\"order\":\"rm\"}")).statusCode()).isEqualTo(400);
       run.write(Stage.finished());
@@ -58,14 +59,20 @@ class PageTest {
   @Test
   void play_takesOnlyWhatThePageOffers() {
     try (Stage stage = Stage.in(folder)) {
-      String good = "{\"activation\":\"tanh\",\"rate\":0.1,\"noise\":0.5,\"examples\":100,\"epochs\":5}";
+      String good =
+          "{\"activation\":\"tanh\",\"rate\":0.1,\"noise\":0.5,\"examples\":100,\"epochs\":5}";
       assertThat(stage.send(stage.change("/api/play", good)).statusCode()).isEqualTo(200);
       assertThat(stage.asked()).hasSize(1);
       assertThat(stage.asked().getFirst()).contains("optimizer.rate=0.1", "data.noise.share=0.5");
       for (String bad :
           new String[] {
-            good.replace("tanh", "tanh --out /"), good.replace("0.1", "1e400"),
-            good.replace("100", "\"100\""), good.replace("0.5", "-1"), "[]", "{", ""
+            good.replace("tanh", "tanh --out /"),
+            good.replace("0.1", "1e400"),
+            good.replace("100", "\"100\""),
+            good.replace("0.5", "-1"),
+            "[]",
+            "{",
+            ""
           }) {
         assertThat(stage.send(stage.change("/api/play", bad)).statusCode()).as(bad).isEqualTo(409);
       }

@@ -44,8 +44,7 @@ record Stage(RunStore store, LivePage page, HttpClient client, List<List<String>
   /// A run with some epochs, under way and taking orders.
   RunWriter run(String name, int epochs, String... overrides) {
     Recipe recipe =
-        RecipeFile.parse(
-            "{epochs: 20, batch: 16}", "sample", Path.of("/"), List.of(overrides));
+        RecipeFile.parse("{epochs: 20, batch: 16}", "sample", Path.of("/"), List.of(overrides));
     Provenance provenance =
         new Provenance(
             "0.1.0",
