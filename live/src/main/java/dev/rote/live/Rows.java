@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// Runs as rows of the page's table: what `rote runs list --json` shows, and a little more.
 final class Rows {
   /// Of more runs the best epochs are read in one go.
-  private static final int FEW = 20;
+  private static final int FEW = 200;
 
   /// Lines of a recipe that runs of one group may differ in.
   private static final Pattern OWN = Pattern.compile("(?m)^(name|seed):.*$");
