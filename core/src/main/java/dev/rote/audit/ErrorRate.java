@@ -13,8 +13,8 @@ import java.util.Arrays;
 /// @param random errors that are like random ones: mean loss, uniform flips
 /// @param cautious errors of all kinds, at most: share of epochs in error, flips between classes
 ///     that are confused
-/// @param hitRate share of the uniform flips with a mean loss that a tenth of the untouched examples
-///     reach
+/// @param hitRate share of the uniform flips with a mean loss that a tenth of the untouched
+///     examples reach
 /// @param flips labels made wrong, of both kinds together
 public record ErrorRate(Interval random, Interval cautious, double hitRate, int flips) {
   private static final double FEWEST_HITS = 0.3;
