@@ -121,7 +121,8 @@ final class AuditCommand implements Callable<Integer> {
     }
     Audit audit = done.get();
     AtomicFile.writeText(folder.resolve("scores.csv"), AuditFiles.scores(audit));
-    AtomicFile.writeText(folder.resolve("audit.html"), AuditReport.html(audit));
+    AtomicFile.writeText(
+        folder.resolve("audit.html"), AuditReport.html(audit, AuditWords.page(audit)));
     AtomicFile.writeText(folder.resolve("audit.json"), Json.pretty(AuditFiles.facts(audit)));
     report(audit, folder);
     if (junit != null) {

@@ -6,6 +6,8 @@ import dev.rote.audit.Interval;
 import dev.rote.audit.LearnedShare;
 import dev.rote.audit.Memorisation;
 import dev.rote.audit.PermutationTest;
+import dev.rote.report.AuditText;
+import dev.rote.runs.RecipeFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,16 @@ import java.util.Locale;
 /// An audit in plain sentences, with its numbers, and with what it does not show.
 public final class AuditWords {
   private AuditWords() {}
+
+  /// All that the audit's page says in words.
+  public static AuditText page(Audit audit) {
+    return new AuditText(
+        verdict(audit),
+        more(audit),
+        caveats(),
+        RecipeFile.write(audit.recipe()),
+        RecipeFile.fingerprint(audit.recipe()));
+  }
 
   /// The verdict in one sentence.
   public static String verdict(Audit audit) {

@@ -4,8 +4,6 @@ import dev.rote.audit.Audit;
 import dev.rote.audit.Examples;
 import dev.rote.audit.Suspect;
 import dev.rote.data.Dataset;
-import dev.rote.findings.AuditWords;
-import dev.rote.runs.RecipeFile;
 import dev.rote.train.EpochStats;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,11 +19,11 @@ public final class AuditReport {
   private AuditReport() {}
 
   /// The page, which needs no other file, no network and no JavaScript.
-  public static String html(Audit audit) {
+  public static String html(Audit audit, AuditText text) {
     Dataset train = audit.split().train();
-    List<Experiment> experiments = experiments(audit);
+    List<Experiment> experiments = experiments(audit, text.recipe());
     List<Section> sections = new ArrayList<>();
-    sections.add(sentences("findings", "Findings", AuditWords.more(audit)));
+    sections.add(sentences("findings", "Findings", text.findings()));
     sections.add(ChapterSection.of(id -> find(experiments, id), training(audit)));
     sections.add(map(audit));
     audit.memorisation().ifPresent(_ -> sections.add(quadrants(audit)));
@@ -35,9 +33,9 @@ public final class AuditReport {
     if (audit.errorRate().isPresent()) {
       sections.add(pairs(audit));
     }
-    sections.add(sentences("caveats", "What this does not show", AuditWords.caveats()));
+    sections.add(sentences("caveats", "What this does not show", text.caveats()));
     sections.add(ReportPage.recipes(experiments));
-    sections.add(ReportPage.facts(facts(audit)));
+    sections.add(ReportPage.facts(facts(audit, text.recipeFingerprint())));
     String subtitle =
         String.format(
             Locale.ROOT,
@@ -48,7 +46,7 @@ public final class AuditReport {
             audit.depth().name().toLowerCase(Locale.ROOT),
             audit.recipe().epochs());
     String title = "Learned or memorised? " + train.name();
-    return ReportPage.html(title, subtitle, AuditWords.verdict(audit), sections);
+    return ReportPage.html(title, subtitle, text.verdict(), sections);
   }
 
   private static final String WRONG =
@@ -62,8 +60,7 @@ public final class AuditReport {
     return experiments.stream().filter(e -> e.id().equals(id)).findFirst().orElseThrow();
   }
 
-  private static List<Experiment> experiments(Audit audit) {
-    String yaml = RecipeFile.write(audit.recipe());
+  private static List<Experiment> experiments(Audit audit, String yaml) {
     List<Experiment> experiments = new ArrayList<>();
     SeedRun own = run(audit.recipe().seed(), audit.curve());
     experiments.add(new Experiment("given", "labels as given", "", yaml, List.of(own)));
@@ -221,12 +218,12 @@ public final class AuditReport {
     return new Section("pairs", "Which classes are mixed up", out);
   }
 
-  private static List<Fact> facts(Audit audit) {
+  private static List<Fact> facts(Audit audit, String recipe) {
     return List.of(
         new Fact("Data", audit.split().train().name()),
         new Fact("Training data", audit.split().train().fingerprint()),
         new Fact("Held-out data", audit.split().heldOut().fingerprint()),
-        new Fact("Recipe", RecipeFile.fingerprint(audit.recipe())),
+        new Fact("Recipe", recipe),
         new Fact("Seed of the recipe", "" + audit.recipe().seed()),
         new Fact("Seed of the audit", "" + audit.seed()),
         new Fact("Depth", audit.depth().name().toLowerCase(Locale.ROOT)));
