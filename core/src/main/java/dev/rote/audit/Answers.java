@@ -1,7 +1,5 @@
 package dev.rote.audit;
 
-import java.util.Arrays;
-
 /// What a network answered to examples whose labels are known.
 public final class Answers {
   private final int[] labels;
@@ -34,13 +32,18 @@ public final class Answers {
     return labels.length;
   }
 
-  /// Share of answers that are the label.
-  public double accuracy() {
+  /// Answers that are the label.
+  int right() {
     int right = 0;
     for (int i = 0; i < labels.length; i++) {
       right += labels[i] == predictions[i] ? 1 : 0;
     }
-    return (double) right / labels.length;
+    return right;
+  }
+
+  /// Share of answers that are the label.
+  public double accuracy() {
+    return (double) right() / labels.length;
   }
 
   /// The mean accuracy over all permutations of the labels, `Σ_k P(label k) P(answer k)`: what is
@@ -55,22 +58,6 @@ public final class Answers {
       sum += (double) ofLabels[k] / size * ((double) ofPredictions[k] / size);
     }
     return sum;
-  }
-
-  /// The same without some examples.
-  ///
-  /// @param without true where an example is to be left out
-  public Answers without(boolean[] without) {
-    int kept = 0;
-    int[] label = new int[labels.length];
-    int[] prediction = new int[labels.length];
-    for (int i = 0; i < labels.length; i++) {
-      if (!without[i]) {
-        label[kept] = labels[i];
-        prediction[kept++] = predictions[i];
-      }
-    }
-    return new Answers(Arrays.copyOf(label, kept), Arrays.copyOf(prediction, kept), classes);
   }
 
   static int[] counts(int[] values, int classes) {

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /// to one caller.
 /*
  * Phases, since one needs what another found: all trainings but the one with flips, whose confusions
- * are those of the recipe's own training; then that one beside the search for neighbours. Each
+ * are those of the recipe's own training; then that one, and the search for neighbours. Each
  * training is an ordinary one on one thread, and there is one to a core: the data are shared, nothing else is.
  *
  * A half is trained on alone, and the other half judged after each epoch. Training all models on one

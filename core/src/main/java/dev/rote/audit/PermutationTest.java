@@ -19,7 +19,7 @@ public final class PermutationTest {
   public static double pValue(Answers heldOut, long seed) {
     int[] labels = heldOut.labels().clone();
     int[] answers = heldOut.predictions();
-    long observed = right(labels, answers);
+    int observed = heldOut.right();
     Randomness random = new Randomness(seed, Randomness.Purpose.AUDIT, 0);
     int reached = 0;
     for (int b = 0; b < PERMUTATIONS; b++) {
@@ -34,13 +34,5 @@ public final class PermutationTest {
       reached += right >= observed ? 1 : 0;
     }
     return (1.0 + reached) / (1 + PERMUTATIONS);
-  }
-
-  private static long right(int[] labels, int[] answers) {
-    long right = 0;
-    for (int i = 0; i < labels.length; i++) {
-      right += labels[i] == answers[i] ? 1 : 0;
-    }
-    return right;
   }
 }
