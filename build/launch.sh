@@ -120,7 +120,9 @@ launch() {
     options+=(--add-modules ALL-MODULE-PATH
       --enable-native-access=org.bytedeco.javacpp,org.bytedeco.openblas,org.bytedeco.pytorch)
   fi
+  # What the kernels like: docs/performance.md.
+  options+=(-XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:-UseCountedLoopSafepoints -Drote.longLoops=true)
   # shellcheck disable=SC2086 # several options in one variable are meant to be split
-  exec "$jdk/bin/java" -XX:+UseSerialGC ${ROTE_JAVA_OPTIONS:-} \
+  exec "$jdk/bin/java" ${ROTE_JAVA_OPTIONS:-} \
     ${options[@]+"${options[@]}"} --module-path "$path" -m "$main" "$@"
 }

@@ -1,5 +1,6 @@
 package dev.rote.bench;
 
+import dev.rote.engine.JavaOptions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,9 +101,9 @@ final class Entrants {
   private static List<String> java(String path, List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JavaOptions.FAST);
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC",
             "--add-modules",
             "jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",

@@ -1,5 +1,6 @@
 package dev.rote.cli;
 
+import dev.rote.engine.JavaOptions;
 import dev.rote.fault.RoteException;
 import dev.rote.live.Playground;
 import dev.rote.runs.RunFolder;
@@ -41,7 +42,7 @@ final class ChildTraining implements Playground, AutoCloseable {
     String modules = System.getProperty("jdk.module.path", "");
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-    words.add("-XX:+UseSerialGC");
+    words.addAll(JavaOptions.FAST);
     if (modules.isEmpty()) {
       words.addAll(List.of("--add-modules", "jdk.incubator.vector"));
       words.addAll(List.of("-cp", System.getProperty("java.class.path", "")));

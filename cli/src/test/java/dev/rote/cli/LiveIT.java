@@ -71,7 +71,6 @@ class LiveIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
                 "--enable-native-access=org.xerial.sqlitejdbc",
                 "--module-path",
                 APP.toString(),

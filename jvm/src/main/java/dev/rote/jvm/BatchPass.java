@@ -27,14 +27,23 @@ final class BatchPass implements Pass {
   private final Rows[] bias;
   private final float[] ones;
 
-  /// The deltas again, in panels, for the weight gradients; the same arrays where one panel is all.
+  /// The deltas again, in panels, for the weight gradients.
   private final float[][] packed;
 
-  /// A member each: a block of a layer's input, turned so that a sum runs along a row.
+  /// Per layer its input, turned so that a sum over the batch runs along a row, from
+  /// [Panels#LEAD] on.
   private final float[][] turned;
+
+  /// A member each: what the network is given, a block of rows.
+  private final float[][] pixels;
+
+  private final byte[][] bytes;
 
   /// A member each, if the first layer leaves out zeros; otherwise none.
   private final Lists[] lists;
+
+  /// A member each: where products lay sums down.
+  private final float[][] sums;
 
   private final Team.Work forwardRows = this::forwardShare;
   private final Team.Work learnRows = this::learnShare;
@@ -58,12 +67,19 @@ final class BatchPass implements Pass {
     plan = shares.plan(largest);
     bias = new Rows[layers.weights.length];
     packed = new float[layers.weights.length][];
+    turned = new float[layers.weights.length][];
     for (int l = 0; l < packed.length; l++) {
       bias[l] = new Rows(0, 1, layers.weights[l].width, 0, layers.weights[l].panel);
-      boolean one = bias[l].width(0) == bias[l].C();
-      packed[l] = one ? layers.deltas[l] : new float[layers.deltas[l].length];
+      packed[l] = Panels.of(largest, layers.weights[l].width);
+      turned[l] = Panels.of(layers.weights[l].inputs, Weights.padded(largest));
     }
-    turned = new float[team.members()][Shares.BLOCK * Weights.padded(largest)];
+    int most = Math.multiplyExact(Math.min(largest, Shares.BLOCK), layers.weights[0].inputs);
+    pixels = new float[team.members()][most];
+    bytes = new byte[team.members()][most + Kernels.LANES];
+    sums = new float[team.members()][];
+    for (int member = 0; member < sums.length; member++) {
+      sums[member] = Panels.sums(Shares.BLOCK, kernels.panel());
+    }
     ones = new float[largest];
     Arrays.fill(ones, 1);
     lists = new Lists[layers.sparse ? team.members() : 0];
@@ -113,18 +129,18 @@ final class BatchPass implements Pass {
 
   private void forwardShare(int member, int members) {
     for (int block = 0; block < plan.blocks(member); block++) {
-      forward(member, block);
+      forward(member, block, false);
     }
   }
 
   private void learnShare(int member, int members) {
     int last = layers.last();
     for (int block = 0; block < plan.blocks(member); block++) {
-      forward(member, block);
+      forward(member, block, true);
       Rows rows = plan.outputs(member, block, last);
       layers.objective(Objects.requireNonNull(batch), rows.from(), rows.to(), scale);
       for (int l = last; l > 0; l--) {
-        backward(l, plan.inputs(member, block, l));
+        backward(member, l, plan.inputs(member, block, l));
       }
       for (int l = 0; l <= last; l++) {
         pack(l, plan.outputs(member, block, l));
@@ -132,27 +148,42 @@ final class BatchPass implements Pass {
     }
   }
 
-  private void forward(int member, int block) {
+  /// @param learning whether weight gradients will follow, which want every layer's input turned
+  private void forward(int member, int block, boolean learning) {
     Rows first = plan.outputs(member, block, 0);
-    layers.gather(Objects.requireNonNull(batch), first.from(), first.to());
+    Batch examples = Objects.requireNonNull(batch);
+    layers.gather(examples, first.from(), first.to(), pixels[member], bytes[member]);
     for (int l = 0; l < packed.length; l++) {
-      forward(member, l, plan.outputs(member, block, l));
+      Rows rows = plan.outputs(member, block, l);
+      float[] X = l == 0 ? pixels[member] : layers.outputs[l - 1];
+      int x = l == 0 ? 0 : rows.from() * layers.inputStride(l);
+      if (learning) {
+        turn(l, rows, X, x);
+      }
+      forward(member, l, rows, X, x);
     }
   }
 
+  private void turn(int l, Rows rows, float[] X, int x) {
+    int stride = Weights.padded(layers.size());
+    int t = Panels.LEAD + rows.from();
+    int I = layers.weights[l].inputs;
+    int count = rows.to() - rows.from();
+    kernels.transpose(turned[l], t, stride, X, x, layers.inputStride(l), count, I);
+  }
+
   /// A_l = f(A_{l−1} W + b), for some rows of the batch.
-  private void forward(int member, int l, Rows rows) {
+  private void forward(int member, int l, Rows rows, float[] X, int x) {
     Weights layer = layers.weights[l];
     float[] Y = layers.outputs[l];
     int stride = layers.inputStride(l);
     layers.bias(l, rows.from(), rows.to());
-    int x = rows.from() * stride;
-    accumulate(member, l, Y, rows, layers.input(l), x, stride, layer.weight, layer.inputs, 1);
+    accumulate(member, l, Y, rows, X, x, stride, layer.weight, layer.inputs, 1);
     kernels.activate(layers.activations[l], Y, rows.from() * rows.C(), rows.to() * rows.C());
   }
 
   /// Forward: A_l = f(A_{l−1} W + b). Back: D_{l−1} = (D_l Wᵀ) ⊙ f′(A_{l−1}).
-  private void backward(int l, Rows rows) {
+  private void backward(int member, int l, Rows rows) {
     Weights layer = layers.weights[l];
     float[] dX = layers.deltas[l - 1];
     float[] D = layers.deltas[l];
@@ -160,7 +191,8 @@ final class BatchPass implements Pass {
     int to = rows.to() * rows.C();
     Arrays.fill(dX, from, to, 0);
     int d = rows.from() * layer.width;
-    kernels.accumulate(dX, rows, D, d, layer.width, layer.transposed, layer.outputs, 1);
+    int O = layer.outputs;
+    kernels.accumulate(dX, rows, D, d, layer.width, layer.transposed, O, 1, sums[member]);
     kernels.differentiate(layers.activations[l - 1], dX, layers.outputs[l - 1], from, to);
   }
 
@@ -168,14 +200,11 @@ final class BatchPass implements Pass {
   private void pack(int l, Rows rows) {
     float[] D = layers.deltas[l];
     int B = layers.size();
-    if (packed[l] == D) {
-      return;
-    }
     int w;
     for (int c = 0; c < rows.C(); c += w) {
       w = rows.width(c);
       for (int b = rows.from(); b < rows.to(); b++) {
-        System.arraycopy(D, b * rows.C() + c, packed[l], B * c + b * w, w);
+        System.arraycopy(D, b * rows.C() + c, packed[l], Panels.LEAD + B * c + b * w, w);
       }
     }
   }
@@ -210,13 +239,10 @@ final class BatchPass implements Pass {
   /// Forward: Z = X W + b. Back: dW = Xᵀ dZ and db = 1ᵀ dZ, added to the target times the scale.
   private void accumulate(int member, int l) {
     int B = layers.size();
-    int row = layers.inputStride(l);
     int stride = Weights.padded(B);
-    float[] T = turned[member];
     for (Rows rows : shares.weights(member, l)) {
-      int count = rows.to() - rows.from();
-      kernels.transpose(T, 0, stride, layers.input(l), rows.from(), row, B, count);
-      accumulate(member, l, target[l].weight, rows, T, 0, stride, packed[l], B, scale);
+      int t = Panels.LEAD + rows.from() * stride;
+      accumulate(member, l, target[l].weight, rows, turned[l], t, stride, packed[l], B, scale);
     }
     if (member == 0) {
       accumulate(member, l, target[l].bias, bias[l], ones, 0, 0, packed[l], B, scale);
@@ -227,7 +253,7 @@ final class BatchPass implements Pass {
   private void accumulate(
       int member, int l, float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
     if (l > 0 || !layers.sparse) {
-      kernels.accumulate(Y, y, A, a, row, B, K, s);
+      kernels.accumulate(Y, y, A, a, row, B, K, s, sums[member]);
       return;
     }
     Lists own = lists[member];

@@ -14,6 +14,11 @@ final class ClassConstants {
     return constant(hidden, VectorSpecies.class, 0);
   }
 
+  /// Terms of a product's inner loop.
+  static int strip(MethodHandles.Lookup hidden) {
+    return constant(hidden, Integer.class, 1);
+  }
+
   /// The matrix product of the same width.
   static Product tiles(MethodHandles.Lookup hidden) {
     return constant(hidden, Product.class, 1);

@@ -49,7 +49,7 @@ final class ExamplePass implements Pass {
 
   @Override
   public void forward(Batch batch) {
-    layers.gather(batch, 0, 1);
+    layers.gather(batch, 0, 1, layers.pixels, layers.bytes);
     for (int l = 0; l < rows.length; l++) {
       float[] X = layers.input(l);
       float[] Y = layers.outputs[l];

@@ -59,6 +59,16 @@ final class KernelChoice {
 
   /// Apart, so that this class loads without the Vector API.
   private static final class Vectors {
+    /// True where Java leaves safepoints out of counted loops, by -XX:-UseCountedLoopSafepoints.
+    /// Java cannot be asked without loading the platform's management.
+    private static final String LONG_LOOPS = "rote.longLoops";
+
+    /// Terms of a product's inner loop: so few that a loop never has a safepoint, or so many that
+    /// hardly a product needs a second loop.
+    private static final int STRIP = 96;
+
+    private static final int LONG_STRIP = 1024;
+
     private static final Map<Integer, Kernels> DEFINED = new ConcurrentHashMap<>();
 
     static Kernels widest() {
@@ -71,7 +81,8 @@ final class KernelChoice {
 
     private static Kernels define(int bits) {
       VectorSpecies<Float> species = VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-      Object tiles = define(bits == 512 ? "WideTiles" : "NarrowTiles", List.of(species));
+      int strip = Boolean.getBoolean(LONG_LOOPS) ? LONG_STRIP : STRIP;
+      Object tiles = define(bits == 512 ? "WideTiles" : "NarrowTiles", List.of(species, strip));
       Object sparse = define("SparseTiles", List.of(species));
       return (Kernels) define("VectorKernels", List.of(species, tiles, sparse));
     }

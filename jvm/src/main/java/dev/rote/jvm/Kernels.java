@@ -14,7 +14,8 @@ import dev.rote.network.Activation;
 /// row-major, or in panels: the first [#panel] columns of all rows, row by row, then the next ones.
 /// Columns that fill no whole panel lie in panels of [#LANES]. Element (r, c) of R rows in panels
 /// stands at R c₀ + r w + c − c₀, where c₀ is the panel's first column and w its width. How wide a
-/// panel is decides where numbers stand, never what they are. Arguments are trusted: the session
+/// panel is decides where numbers stand, never what they are. An array in panels begins with
+/// [Panels#LEAD] unused elements, which are not counted here. Arguments are trusted: the session
 /// checks at its door. Stateless, so safe to share.
 interface Kernels extends Product, SparseProduct {
 
@@ -124,7 +125,7 @@ interface Kernels extends Product, SparseProduct {
 
     /// Where the panel that begins at a column has its first element.
     int panel(int first) {
-      return R == 0 ? first : R * first;
+      return R == 0 ? first : Panels.LEAD + R * first;
     }
 
     /// How many tiles of six rows to take, so that with [#fours] after them at most one row is left

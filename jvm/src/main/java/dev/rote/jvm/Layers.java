@@ -23,7 +23,7 @@ final class Layers {
   /// Whether batches leave out what is 0 in the network's input.
   final boolean sparse;
 
-  /// What the network is given.
+  /// What the network is given if it is a single example.
   final float[] pixels;
 
   /// Layer by layer: outputs, and the gradients of the sums before the activation.
@@ -32,8 +32,8 @@ final class Layers {
   final float[][] deltas;
   final float[] losses;
 
-  /// The examples' bytes as they are stored, with room to read a whole vector past them.
-  private final byte[] bytes;
+  /// Its bytes as they are stored, with room to read a whole vector past them.
+  final byte[] bytes;
 
   /// Which examples: `size` of a batch from number `first` on.
   private @Nullable Batch batch;
@@ -59,7 +59,7 @@ final class Layers {
       outputs[l] = new float[resources.elements(weights[l].width)];
       deltas[l] = new float[outputs[l].length];
     }
-    pixels = new float[resources.elements(weights[0].inputs)];
+    pixels = new float[weights[0].inputs];
     bytes = new byte[pixels.length + Kernels.LANES];
     losses = new float[resources.maxBatch()];
   }
@@ -93,19 +93,22 @@ final class Layers {
   }
 
   /// Bytes to floats, for some rows.
-  void gather(Batch batch, int from, int to) {
+  ///
+  /// @param X written from 0 on
+  /// @param P room for their bytes, and to read a whole vector past them
+  void gather(Batch batch, int from, int to, float[] X, byte[] P) {
     int I = weights[0].inputs;
     Dataset data = batch.data();
     for (int b = from; b < to; b++) {
       int example = batch.example(first + b);
       if (unit) {
-        data.copyTo(example, bytes, b * I);
+        data.copyTo(example, P, (b - from) * I);
       } else {
-        data.copyTo(example, pixels, b * I);
+        data.copyTo(example, X, (b - from) * I);
       }
     }
     if (unit) {
-      kernels.decode(pixels, bytes, from * I, to * I);
+      kernels.decode(X, P, 0, (to - from) * I);
     }
   }
 

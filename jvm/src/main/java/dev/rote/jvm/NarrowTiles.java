@@ -30,14 +30,15 @@ final class NarrowTiles implements Product {
   }
 
   @Override
-  public void accumulate(float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
+  public void accumulate(
+      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s, float[] sums) {
     int sixes = y.from() + 6 * y.sixes();
     int fours = sixes + 4 * y.fours();
     for (int c = 0; c < y.C(); c += PANEL) {
       int stride = y.stride(c);
       for (int v = 0; v < PANEL; v += 2 * L) {
         int at = y.panel(c) + v;
-        int b = K * c + v;
+        int b = Panels.LEAD + K * c + v;
         int from = a;
         int r = y.from();
         for (; r < sixes; r += 6, from += 6 * row) {
@@ -61,12 +62,14 @@ final class NarrowTiles implements Product {
       int at = y.panel(c) + r * y.stride(c);
       int next = y.panel(c + PANEL) + r * y.stride(c + PANEL) - at;
       for (int v = 0; v < PANEL; v += 2 * L) {
-        tile1x2x2(Y, at + v, next, A, a, B, K * c + v, K * (c + PANEL) + v, K, s);
+        int b = Panels.LEAD + K * c + v;
+        tile1x2x2(Y, at + v, next, A, a, B, b, b + K * PANEL, K, s);
       }
     }
     for (; c < y.C(); c += PANEL) {
       for (int v = 0; v < PANEL; v += 2 * L) {
-        tile1x2(Y, y.panel(c) + r * y.stride(c) + v, A, a, B, K * c + v, K, s);
+        int b = Panels.LEAD + K * c + v;
+        tile1x2(Y, y.panel(c) + r * y.stride(c) + v, A, a, B, b, K, s);
       }
     }
   }

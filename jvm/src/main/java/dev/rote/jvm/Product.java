@@ -20,5 +20,7 @@ interface Product {
   /// @param B read; shape (K, C), in panels
   /// @param K terms of each sum, 0 or more
   /// @param s scale
-  void accumulate(float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s);
+  /// @param sums the caller's own, as [Panels#sums] makes them, for as many rows
+  void accumulate(
+      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s, float[] sums);
 }

@@ -16,7 +16,8 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void accumulate(float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
+  public void accumulate(
+      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s, float[] sums) {
     for (int c0 = 0; c0 < y.C(); c0 += LANES) {
       for (int r = y.from(); r < y.to(); r++) {
         int from = a + (r - y.from()) * row;
@@ -27,7 +28,7 @@ final class ScalarKernels implements Kernels {
           float sum3 = 0;
           for (int k = 0; k < K; k++) {
             float x = A[from + k];
-            int b = K * c0 + k * LANES + c;
+            int b = Panels.LEAD + K * c0 + k * LANES + c;
             sum0 = Fma.of(x, B[b], sum0);
             sum1 = Fma.of(x, B[b + 1], sum1);
             sum2 = Fma.of(x, B[b + 2], sum2);
@@ -59,7 +60,8 @@ final class ScalarKernels implements Kernels {
         for (int c = 0; c < LANES; c++) {
           float sum = 0;
           for (int j = from; j < to; j++) {
-            sum = Fma.of(X[j], B[K * c0 + lists.terms[j] * LANES + c], sum);
+            int b = Panels.LEAD + K * c0 + lists.terms[j] * LANES + c;
+            sum = Fma.of(X[j], B[b], sum);
           }
           int i = y.panel(c0) + (y.from() + r) * y.stride(c0) + c;
           Y[i] = Fma.of(s, sum, Y[i]);

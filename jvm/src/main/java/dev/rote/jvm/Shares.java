@@ -72,8 +72,10 @@ final class Shares {
       outputs = new Rows[members][][];
       inputs = new Rows[members][][];
       for (int member = 0; member < members; member++) {
-        int from = share(size, member, 2);
-        int to = share(size, member + 1, 2);
+        // Whole lines of what is turned, where there are enough.
+        int unit = size < 2 * Kernels.LANES * members ? 2 : Kernels.LANES;
+        int from = share(size, member, unit);
+        int to = share(size, member + 1, unit);
         outputs[member] = new Rows[blockCount(from, to)][layers.length];
         inputs[member] = new Rows[blockCount(from, to)][layers.length];
         for (int b = 0; b < outputs[member].length; b++) {

@@ -34,23 +34,24 @@ final class SparseTiles implements SparseProduct {
     for (; c + PANEL <= y.C(); c += PANEL) {
       int stride = y.stride(c);
       int at = y.panel(c) + y.from() * stride;
+      int b = Panels.LEAD + K * c;
       for (int block = 0; block < blocks; block++) {
         for (int r = 0; r < paired; r += 2) {
           int sums = r * PANEL;
           int z = block == 0 ? lists.zeros : sums;
           int to = block == blocks - 1 ? -1 : sums;
           int list = r / 2 * blocks + block;
-          tile(Y, at + r * stride, stride, B, K * c, s, lists, list, z, to);
+          tile(Y, at + r * stride, stride, B, b, s, lists, list, z, to);
         }
       }
       if (paired < rows) {
-        single(Y, at + paired * stride, PANEL, B, K * c, s, lists, paired, blocks);
+        single(Y, at + paired * stride, PANEL, B, b, s, lists, paired, blocks);
       }
     }
     for (; c < y.C(); c += Kernels.LANES) {
       for (int r = 0; r < rows; r++) {
         int at = y.panel(c) + (y.from() + r) * y.stride(c);
-        single(Y, at, Kernels.LANES, B, K * c, s, lists, r, blocks);
+        single(Y, at, Kernels.LANES, B, Panels.LEAD + K * c, s, lists, r, blocks);
       }
     }
   }

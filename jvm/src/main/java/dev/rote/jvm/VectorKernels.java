@@ -16,6 +16,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The kernels on the Vector API, lane for lane what [ScalarKernels] does.
@@ -37,9 +38,32 @@ final class VectorKernels implements Kernels {
   private static final int GROUP = 8 * L;
   private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
 
+  /// Lanes change places with those n away, and which lanes are in odd groups of n.
+  private static final VectorShuffle<Float> BY_1 = by(1);
+
+  private static final VectorShuffle<Float> BY_2 = by(2);
+  private static final VectorShuffle<Float> BY_4 = by(4);
+  private static final VectorShuffle<Float> BY_8 = by(8);
+  private static final VectorMask<Float> ODD_1 = odd(1);
+  private static final VectorMask<Float> ODD_2 = odd(2);
+  private static final VectorMask<Float> ODD_4 = odd(4);
+  private static final VectorMask<Float> ODD_8 = odd(8);
+
   /// As many bytes as there are floats in a vector, in the smallest vector that holds them.
   private static final VectorSpecies<Byte> BYTES =
       L == LANES ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
+
+  private static VectorShuffle<Float> by(int n) {
+    return VectorShuffle.fromOp(S, lane -> (lane ^ n) % L);
+  }
+
+  private static VectorMask<Float> odd(int n) {
+    boolean[] odd = new boolean[L];
+    for (int lane = 0; lane < L; lane++) {
+      odd[lane] = (lane & n) > 0;
+    }
+    return VectorMask.fromArray(S, odd, 0);
+  }
 
   @Override
   public String description() {
@@ -52,8 +76,9 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void accumulate(float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
-    TILES.accumulate(Y, y, A, a, row, B, K, s);
+  public void accumulate(
+      float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s, float[] sums) {
+    TILES.accumulate(Y, y, A, a, row, B, K, s, sums);
   }
 
   @Override
@@ -116,7 +141,7 @@ final class VectorKernels implements Kernels {
   public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w) {
     int c = 0;
     for (; w.whole() == PANEL && c + GROUP <= w.C(); c += GROUP) {
-      forward8(Y, c, X, list, n, W, w.panel(c), w.panel(PANEL));
+      forward8(Y, c, X, list, n, W, w.panel(c), w.R() * PANEL);
     }
     for (; c < w.C(); c += w.width(c)) {
       int width = w.width(c);
@@ -180,7 +205,7 @@ final class VectorKernels implements Kernels {
   public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
     int c = 0;
     for (; w.whole() == PANEL && c + GROUP <= w.C(); c += GROUP) {
-      update8(W, w.panel(c), w.panel(PANEL), X, list, n, D, c);
+      update8(W, w.panel(c), w.R() * PANEL, X, list, n, D, c);
     }
     for (; c < w.C(); c += w.width(c)) {
       int width = w.width(c);
@@ -253,36 +278,72 @@ final class VectorKernels implements Kernels {
   @Override
   public void transpose(
       float[] T, int t, int stride, float[] X, int x, int row, int rows, int columns) {
-    int r = 0;
-    for (; r + 8 <= rows; r += 8) {
-      turn8(T, t + r, stride, X, x + r * row, row, columns);
-    }
-    for (; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        T[t + c * stride + r] = X[x + r * row + c];
+    int c = 0;
+    for (; c + L <= columns; c += L) {
+      int r = 0;
+      for (; r + L <= rows; r += L) {
+        turn(T, t + c * stride + r, stride, X, x + r * row + c, row);
       }
+      turnEach(T, t + c * stride + r, stride, X, x + r * row + c, row, rows - r, L);
+    }
+    turnEach(T, t + c * stride, stride, X, x + c, row, rows, columns - c);
+  }
+
+  /*
+   * As many rows as a vector has lanes. Numbers change places in groups of twice the size each time: at
+   * first the odd one of a row with the even one of the next, then pairs, and so on. The last places
+   * hold what is in between.
+   */
+  private static void turn(float[] T, int t, int stride, float[] X, int x, int row) {
+    for (int r = 0; r < L; r += 4) {
+      turn4(T, t + r * stride, stride, X, x + r * row, row, BY_1, ODD_1, BY_2, ODD_2);
+    }
+    for (int r = 0; L == 8 && r < 4; r++) {
+      int u = t + r * stride;
+      int l = u + 4 * stride;
+      FloatVector upper = FloatVector.fromArray(S, T, u);
+      FloatVector lower = FloatVector.fromArray(S, T, l);
+      upper.blend(lower.rearrange(BY_4), ODD_4).intoArray(T, u);
+      upper.rearrange(BY_4).blend(lower, ODD_4).intoArray(T, l);
+    }
+    for (int r = 0; L == 16 && r < 4; r++) {
+      int at = t + r * stride;
+      turn4(T, at, 4 * stride, T, at, 4 * stride, BY_4, ODD_4, BY_8, ODD_8);
     }
   }
 
-  /// Eight rows, side by side so that each line of T is written in one go.
-  private static void turn8(float[] T, int t, int stride, float[] X, int x, int row, int columns) {
-    int x1 = x + row;
-    int x2 = x1 + row;
-    int x3 = x2 + row;
-    int x4 = x3 + row;
-    int x5 = x4 + row;
-    int x6 = x5 + row;
-    int x7 = x6 + row;
-    for (int c = 0; c < columns; c++) {
-      int at = t + c * stride;
-      T[at] = X[x + c];
-      T[at + 1] = X[x1 + c];
-      T[at + 2] = X[x2 + c];
-      T[at + 3] = X[x3 + c];
-      T[at + 4] = X[x4 + c];
-      T[at + 5] = X[x5 + c];
-      T[at + 6] = X[x6 + c];
-      T[at + 7] = X[x7 + c];
+  /// Four rows, neighbours and then the next but one.
+  private static void turn4(
+      float[] T,
+      int t,
+      int stride,
+      float[] X,
+      int x,
+      int row,
+      VectorShuffle<Float> by,
+      VectorMask<Float> odd,
+      VectorShuffle<Float> by2,
+      VectorMask<Float> odd2) {
+    FloatVector x0 = FloatVector.fromArray(S, X, x);
+    FloatVector x1 = FloatVector.fromArray(S, X, x + row);
+    FloatVector x2 = FloatVector.fromArray(S, X, x + 2 * row);
+    FloatVector x3 = FloatVector.fromArray(S, X, x + 3 * row);
+    FloatVector y0 = x0.blend(x1.rearrange(by), odd);
+    FloatVector y1 = x0.rearrange(by).blend(x1, odd);
+    FloatVector y2 = x2.blend(x3.rearrange(by), odd);
+    FloatVector y3 = x2.rearrange(by).blend(x3, odd);
+    y0.blend(y2.rearrange(by2), odd2).intoArray(T, t);
+    y1.blend(y3.rearrange(by2), odd2).intoArray(T, t + stride);
+    y0.rearrange(by2).blend(y2, odd2).intoArray(T, t + 2 * stride);
+    y1.rearrange(by2).blend(y3, odd2).intoArray(T, t + 3 * stride);
+  }
+
+  private static void turnEach(
+      float[] T, int t, int stride, float[] X, int x, int row, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        T[t + c * stride + r] = X[x + r * row + c];
+      }
     }
   }
 

@@ -38,10 +38,10 @@ final class Weights {
     inputs = layer.inputs();
     outputs = layer.outputs();
     width = padded(outputs);
-    weight = new float[Math.multiplyExact(inputs, width)];
+    weight = Panels.of(inputs, width);
     bias = new float[width];
     transposedWidth = first ? 0 : padded(inputs);
-    transposed = new float[Math.multiplyExact(outputs, transposedWidth)];
+    transposed = first ? new float[0] : Panels.of(outputs, transposedWidth);
   }
 
   /// All layers of a network, every number 0.
@@ -76,7 +76,7 @@ final class Weights {
     int first = output / panel * panel;
     int whole = first + panel <= width ? panel : Kernels.LANES;
     first = output / whole * whole;
-    return inputs * first + input * whole + output - first;
+    return Panels.LEAD + inputs * first + input * whole + output - first;
   }
 
   /// Reads all layers from torch's layout.

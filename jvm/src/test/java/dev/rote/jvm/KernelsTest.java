@@ -67,6 +67,7 @@ class KernelsTest {
         }
       }
     }
+    uses.put("accumulate vanishing", KernelsTest::vanishing);
     uses.put("decode", KernelsTest::decoded);
     uses.put("nonZeros", kernels -> listed(kernels, 205));
     uses.put("pairs", kernels -> pairs(kernels, 205));
@@ -125,14 +126,14 @@ class KernelsTest {
 
   /// Numbers in panels as the kernels have them, from numbers row by row.
   private static float[] inPanels(int panel, float[] M, int rows, int columns) {
-    float[] panels = new float[M.length];
+    float[] panels = Panels.of(rows, columns);
     eachInPanels(panel, rows, columns, (plain, at) -> panels[at] = M[plain]);
     return panels;
   }
 
   /// The way back: numbers row by row, which no longer depend on the width of a panel.
   private static float[] outOfPanels(int panel, float[] panels, int rows, int columns) {
-    float[] M = new float[panels.length];
+    float[] M = new float[rows * columns];
     eachInPanels(panel, rows, columns, (plain, at) -> M[plain] = panels[at]);
     return M;
   }
@@ -161,12 +162,28 @@ class KernelsTest {
     float[] panels = inPanels(kernels.panel(), Y, R, columns);
     int panel = kernels.panel();
     Rows plain = new Rows(1, rows + 1, columns, 0, panel);
-    kernels.accumulate(Y, plain, A, 5, terms + 3, B, terms, -0.7f);
+    float[] sums = Panels.sums(rows, panel);
+    kernels.accumulate(Y, plain, A, 5, terms + 3, B, terms, -0.7f, sums);
     Rows inPanels = new Rows(1, rows + 1, columns, R, panel);
-    kernels.accumulate(panels, inPanels, A, 5, terms + 3, B, terms, -0.7f);
+    kernels.accumulate(panels, inPanels, A, 5, terms + 3, B, terms, -0.7f, sums);
     assertThat(bits(outOfPanels(kernels.panel(), panels, R, columns)))
         .as("in panels as row by row")
         .isEqualTo(bits(Y));
+    return Y;
+  }
+
+  /// A sum that becomes −0 by underflow, and stays so over terms that are −0.
+  private static float[] vanishing(Kernels kernels) {
+    int terms = 200;
+    float[] A = new float[terms];
+    Arrays.fill(A, 0, 100, -1e-30f);
+    Arrays.fill(A, 100, terms, -0f);
+    float[] B = Panels.of(terms, 64);
+    Arrays.fill(B, 1e-30f);
+    float[] Y = new float[64];
+    Arrays.fill(Y, -0f);
+    Rows row = new Rows(0, 1, 64, 0, kernels.panel());
+    kernels.accumulate(Y, row, A, 0, terms, B, terms, 1, Panels.sums(1, kernels.panel()));
     return Y;
   }
 
@@ -191,7 +208,8 @@ class KernelsTest {
         .isEqualTo(bits(Y));
     float[] narrow = inPanels(kernels.panel(), B, terms, columns);
     Rows all = new Rows(1, rows + 1, columns, 0, kernels.panel());
-    kernels.accumulate(dense, all, A, 5, terms + 3, narrow, terms, -0.7f);
+    float[] sums = Panels.sums(rows, kernels.panel());
+    kernels.accumulate(dense, all, A, 5, terms + 3, narrow, terms, -0.7f, sums);
     assertThat(bits(Y)).as("as the dense product").isEqualTo(bits(dense));
     return Y;
   }
@@ -243,7 +261,7 @@ class KernelsTest {
     kernels.forwardOne(Y, X, list, n, inPanels(panel, W, 45, columns), rows);
     Rows row = new Rows(0, 1, columns, 0, kernels.panel());
     float[] all = inPanels(kernels.panel(), W, 45, columns);
-    kernels.accumulate(dense, row, X, 0, 45, all, 45, 1);
+    kernels.accumulate(dense, row, X, 0, 45, all, 45, 1, Panels.sums(1, kernels.panel()));
     assertThat(bits(Y)).as("as the dense product").isEqualTo(bits(dense));
     return Y;
   }

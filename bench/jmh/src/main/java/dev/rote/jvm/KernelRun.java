@@ -1,6 +1,7 @@
 package dev.rote.jvm;
 
 import dev.rote.bench.Peak;
+import dev.rote.engine.JavaOptions;
 import dev.rote.exchange.AtomicFile;
 import dev.rote.runs.Machine;
 import java.nio.file.Path;
@@ -51,7 +52,8 @@ public final class KernelRun {
                     .warmupTime(TimeValue.milliseconds(500))
                     .measurementIterations(5)
                     .measurementTime(TimeValue.milliseconds(500))
-                    .jvmArgsAppend("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC")
+                    .jvmArgsAppend("--add-modules", "jdk.incubator.vector")
+                    .jvmArgsAppend(JavaOptions.FAST.toArray(String[]::new))
                     .build())
             .run();
     String page = page(peak, results);

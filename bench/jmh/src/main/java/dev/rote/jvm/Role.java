@@ -18,10 +18,12 @@ enum Role {
     Work work(Kernels kernels, Size size) {
       float[] y = new float[size.batch * size.width()];
       float[] x = size.numbers(size.batch * size.inputs, 0.5);
-      float[] w = size.numbers(size.inputs * size.width(), 0);
+      float[] w = size.panels(size.inputs, size.width());
+      float[] sums = Panels.sums(size.batch, kernels.panel());
       Rows rows = new Rows(0, size.batch, size.width(), 0, kernels.panel());
       int I = size.inputs;
-      return new Work(() -> kernels.accumulate(y, rows, x, 0, I, w, I, 1e-9f), size.product());
+      return new Work(
+          () -> kernels.accumulate(y, rows, x, 0, I, w, I, 1e-9f, sums), size.product());
     }
   },
   /// The weight gradient of a layer, which plain SGD adds to the weights at once; with the turning
@@ -29,9 +31,10 @@ enum Role {
   WEIGHT_GRADIENT {
     @Override
     Work work(Kernels kernels, Size size) {
-      float[] w = size.numbers(size.inputs * size.width(), 0);
+      float[] w = size.panels(size.inputs, size.width());
       float[] x = size.numbers(size.batch * size.inputs, 0.5);
-      float[] d = size.numbers(size.batch * size.width(), 0);
+      float[] d = size.panels(size.batch, size.width());
+      float[] sums = Panels.sums(Shares.BLOCK, kernels.panel());
       int I = size.inputs;
       int B = size.batch;
       int stride = Size.padded(B);
@@ -46,7 +49,7 @@ enum Role {
             for (Rows rows : blocks) {
               int count = rows.to() - rows.from();
               kernels.transpose(turned, 0, stride, x, rows.from(), I, B, count);
-              kernels.accumulate(w, rows, turned, 0, stride, d, B, 1e-9f);
+              kernels.accumulate(w, rows, turned, 0, stride, d, B, 1e-9f, sums);
             }
           },
           size.product());
@@ -59,17 +62,19 @@ enum Role {
       int width = Size.padded(size.inputs);
       float[] dx = new float[size.batch * width];
       float[] d = size.numbers(size.batch * size.outputs, 0);
-      float[] w = size.numbers(size.outputs * width, 0);
+      float[] w = size.panels(size.outputs, width);
+      float[] sums = Panels.sums(size.batch, kernels.panel());
       Rows rows = new Rows(0, size.batch, width, 0, kernels.panel());
       int O = size.outputs;
-      return new Work(() -> kernels.accumulate(dx, rows, d, 0, O, w, O, 1e-9f), size.product());
+      return new Work(
+          () -> kernels.accumulate(dx, rows, d, 0, O, w, O, 1e-9f, sums), size.product());
     }
   },
   /// Forward and update of one example, by its inputs that are not 0; the size's batch is 1.
   SINGLE {
     @Override
     Work work(Kernels kernels, Size size) {
-      float[] w = size.numbers(size.inputs * size.width(), 0);
+      float[] w = size.panels(size.inputs, size.width());
       float[] x = size.numbers(size.inputs + Kernels.LANES, 0.5);
       float[] y = new float[size.width()];
       float[] d = size.numbers(size.width(), 0);
@@ -132,6 +137,14 @@ enum Role {
     /// Operations of one matrix product, without the padding.
     double product() {
       return 2.0 * batch * inputs * outputs;
+    }
+
+    /// A matrix of numbers from −1 to 1, in panels.
+    float[] panels(int rows, int columns) {
+      float[] panels = Panels.of(rows, columns);
+      float[] numbers = numbers(rows * columns, 0);
+      System.arraycopy(numbers, 0, panels, Panels.LEAD, numbers.length);
+      return panels;
     }
 
     /// From −1 to 1, a share of them 0.
