@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JvmSession implements Session {
 
   /// Examples of a part. One number on every machine: it decides how sums are grouped.
-  private static final int PART = 256;
+  private static final int PART = 512;
 
   private final Job job;
   private final int capacity;
