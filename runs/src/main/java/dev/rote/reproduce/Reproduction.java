@@ -182,6 +182,7 @@ public final class Reproduction {
     try (RunLog log = begun.log()) {
       Trainer trainer =
           new Trainer(recipe, split, engine, Resources.single(1))
+              .probing()
               .listener(progress.andThen(log))
               .stopWhen(() -> cores.failed() || stop.getAsBoolean());
       Trace trace = log.watch(trainer::run);

@@ -204,6 +204,7 @@ public final class SweepRun {
       Trainer trainer =
           new Trainer(recipe, trial.split(), engine, Resources.single(1))
               .keeper(RecipeFile.fingerprint(recipe), keeper)
+              .probing()
               .pauseAfter(step.epoch())
               .stopWhen(() -> cores.failed() || stop.getAsBoolean())
               .listener(progress.andThen(log));
