@@ -94,11 +94,7 @@ public final class Recorder implements RunLog {
     put(new RunRecord.Tag(tag));
   }
 
-  /// Whether somebody asked the run to stop; waits here for as long as it is to pause. Whoever asks
-  /// this lets the run take orders, so it is to be asked after every batch, by the thread that
-  /// trains. It costs a look at memory.
-  ///
-  /// @param stopped ends a pause as well
+  @Override
   public boolean isStopped(BooleanSupplier stopped) {
     if (scribe.isEmpty()) {
       return false;
