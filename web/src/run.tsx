@@ -96,8 +96,8 @@ function Curves({ run }: { run: Whole }) {
 const HEALTH: { key: string; title: string; unit: 'percent' | 'number'; note: string }[] = [
   { key: 'learning_rate', title: 'Learning rate', unit: 'number', note: 'Of each epoch’s last step.' },
   { key: 'update_ratio', title: 'Update-to-weight ratio', unit: 'number', note: 'How far the next step, of 64 examples or more, moves the weights: a share of their length.' },
-  { key: 'gradient_norm', title: 'Gradient norm', unit: 'number', note: 'Over all weights, on 256 training examples.' },
-  { key: 'dead_relu_share', title: 'Dead ReLU units', unit: 'percent', note: 'Get no gradient from any of 256 training examples.' },
+  { key: 'gradient_norm', title: 'Gradient norm', unit: 'number', note: 'Over all weights, on 128 training examples.' },
+  { key: 'dead_relu_share', title: 'Dead ReLU units', unit: 'percent', note: 'Get no gradient from any of 128 training examples.' },
 ];
 
 /** What the training told of itself after each epoch: a small chart each. */
