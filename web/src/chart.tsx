@@ -47,10 +47,10 @@ export function Chart({ title, note, x, lines, unit = 'number', xLabel = 'epoch'
     const made = new uPlot(
       {
         ...size(), series, bands,
-        scales: { x: { time: false }, y: { distr: far ? 3 : 1 } },
+        scales: { x: { time: false }, y: { distr: far ? 3 : 1, ...(unit === 'percent' ? { range: shares } : {}) } },
         axes: [
           { ...axis, incrs: [1, 2, 5].flatMap((n) => [0, 1, 2, 3, 4, 5, 6].map((e) => n * 10 ** e)).sort((a, b) => a - b) },
-          { ...axis, size: 56, values: (_, ticks) => ticks.map((t) => (t == null ? '' : unit === 'percent' ? +(100 * t).toFixed(2) + ' %' : short(t))) },
+          { ...axis, size: 56, grid: { ...axis.grid, filter: (_, ticks) => ticks.map((t) => (far && !Number.isInteger(Math.log10(t)) ? null : t)) }, values: (_, ticks) => ticks.map((t) => (t == null ? '' : unit === 'percent' ? +(100 * t).toFixed(2) + ' %' : short(t))) },
         ],
         cursor: { y: false, points: { size: 7 } },
         legend: { show: true, live: true },
@@ -83,6 +83,11 @@ function isFar(lines: Line[], unit: Unit) {
   const all = lines.flatMap((l) => l.values).filter(there);
   const low = Math.min(...all);
   return unit === 'number' && low > 0 && Math.max(...all) / low >= 30;
+}
+/** Room above and below, but none past 0 and 100 %. */
+function shares(_: uPlot, low: number, high: number): [number, number] {
+  const room = (high - low) / 10 || 0.05;
+  return [Math.max(0, low - room), Math.min(1, high + room)];
 }
 const short = (v: number) => (v !== 0 && (Math.abs(v) < 1e-3 || Math.abs(v) >= 1e5) ? (+v.toPrecision(3)).toExponential() : String(+v.toPrecision(4)));
 const fixed = (v: number | null | undefined, unit: Unit) =>

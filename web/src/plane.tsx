@@ -7,7 +7,8 @@ interface Facts { epoch: number; edge: number; side: number; classes: string[]; 
 /** Data that are points of the plane. */
 export const TOYS = ['moons', 'spirals', 'xor'];
 const COLOURS = ['--s0', '--s1'];
-const SIZE = 360;
+/** A whole number of pixels to each place of the grid. */
+const SIZE = 384;
 
 /** The plane of a toy: what the network takes each place for, and the points it learns from. */
 export function Plane({ id }: { id: string }) {
@@ -38,10 +39,12 @@ function parts({ edge, side, shares, points, classes }: Facts): string[] {
   const cell = SIZE / side;
   const at = (v: number) => ((v + edge) / (2 * edge)) * SIZE;
   return [
+    '<g shape-rendering="crispEdges">',
     ...shares.map((share, i) => {
       const [x, y] = [(i % side) * cell, SIZE - (Math.floor(i / side) + 1) * cell];
-      return `<rect x="${x.toFixed(2)}" y="${y.toFixed(2)}" width="${(cell + 0.3).toFixed(2)}" height="${(cell + 0.3).toFixed(2)}" fill="${ink(COLOURS[+(share > 0.5)])}" fill-opacity="${(0.06 + 0.8 * Math.abs(share - 0.5)).toFixed(3)}"/>`;
+      return `<rect x="${x}" y="${y}" width="${cell}" height="${cell}" fill="${ink(COLOURS[+(share > 0.5)])}" fill-opacity="${(0.06 + 0.8 * Math.abs(share - 0.5)).toFixed(3)}"/>`;
     }),
+    '</g>',
     ...points.map((p) => `<circle cx="${at(p.x).toFixed(1)}" cy="${(SIZE - at(p.y)).toFixed(1)}" r="3" fill="${ink(COLOURS[p.label])}" stroke="${ink('--page')}" stroke-width="0.8"/>`),
     ...classes.map((name, i) => words(10, SIZE - 12 - 16 * i, `class ${name}`, 'start', COLOURS[i])),
   ];

@@ -93,11 +93,11 @@ function Curves({ run }: { run: Whole }) {
   );
 }
 
-const HEALTH: { key: string; title: string; unit: 'percent' | 'number'; note: string }[] = [
-  { key: 'learning_rate', title: 'Learning rate', unit: 'number', note: 'Of each epoch’s last step.' },
-  { key: 'update_ratio', title: 'Update-to-weight ratio', unit: 'number', note: 'How far the next step, of 64 examples or more, moves the weights: a share of their length.' },
-  { key: 'gradient_norm', title: 'Gradient norm', unit: 'number', note: 'Over all weights, on 128 training examples.' },
-  { key: 'dead_relu_share', title: 'Dead ReLU units', unit: 'percent', note: 'Get no gradient from any of 128 training examples.' },
+const HEALTH: { key: string; title: string; label: string; unit: 'percent' | 'number'; note: string }[] = [
+  { key: 'learning_rate', title: 'Learning rate', label: 'rate', unit: 'number', note: 'Of each epoch’s last step.' },
+  { key: 'update_ratio', title: 'Update-to-weight ratio', label: 'ratio', unit: 'number', note: 'How far the next 64 examples or more move the weights.' },
+  { key: 'gradient_norm', title: 'Gradient norm', label: 'norm', unit: 'number', note: 'Over all weights, on 128 training examples.' },
+  { key: 'dead_relu_share', title: 'Dead ReLU units', label: 'share', unit: 'percent', note: 'Get no gradient from any of 128 training examples.' },
 ];
 
 /** What the training told of itself after each epoch: a small chart each. */
@@ -107,7 +107,7 @@ function Health({ run }: { run: Whole }) {
     // Told once an epoch, so steps are whole numbers of epochs.
     const steps = Math.min(...points.map((p, i) => p.step - (points[i - 1]?.step ?? 0)));
     const values = points.map((p) => (Number.isFinite(num(p.value)) ? num(p.value) : null));
-    return { ...metric, x: points.map((p) => Math.round(p.step / steps)), lines: [{ label: metric.title.toLowerCase(), color: '--s3', values }] };
+    return { ...metric, x: points.map((p) => Math.round(p.step / steps)), lines: [{ label: metric.label, color: '--s3', values }] };
   }).filter((chart) => chart.x.length > 0), [run]);
   if (charts.length === 0) return null;
   return (
