@@ -1,14 +1,13 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { csvCell } from './format';
-import { drawing, ink, Saves, words } from './saves';
+import { drawing, ink, Saves, useDark, words } from './saves';
 
 export interface Line { label: string; color: string; dash?: number[]; values: (number | null)[]; band?: [(number | null)[], (number | null)[]] }
 
 /** Colours that colour-blind readers tell apart: Okabe and Ito, as in the reports. */
 export const COLOURS = ['--s0', '--s1', '--s2', '--s3', '--s4', '--s5'];
-const DARK = matchMedia('(prefers-color-scheme: dark)');
 
 type Unit = 'percent' | 'loss' | 'number';
 
@@ -17,12 +16,7 @@ interface Props { title: string; note?: string; x: number[]; lines: Line[]; unit
 export function Chart({ title, note, x, lines, unit = 'number', xLabel = 'epoch', name }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
-  const [dark, setDark] = useState(DARK.matches);
-  useEffect(() => {
-    const changed = () => setDark(DARK.matches);
-    DARK.addEventListener('change', changed);
-    return () => DARK.removeEventListener('change', changed);
-  }, []);
+  const dark = useDark();
   const far = isFar(lines, unit);
   const shape = lines.map((l) => l.label + l.color + !!l.band).join('|') + unit + far;
 

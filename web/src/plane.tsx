@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { board, get } from './api';
 import { useBoard } from './route';
-import { drawing, ink, Saves, words } from './saves';
+import { drawing, ink, Saves, useDark, words } from './saves';
 
 interface Facts { epoch: number; edge: number; side: number; classes: string[]; shares: number[]; points: { x: number; y: number; label: number }[] }
 /** Data that are points of the plane. */
@@ -13,6 +13,7 @@ const SIZE = 384;
 /** The plane of a toy: what the network takes each place for, and the points it learns from. */
 export function Plane({ id }: { id: string }) {
   useBoard();
+  useDark();
   const [facts, set] = useState<Facts>();
   const asked = useRef(0);
   const change = board.runs.get(id)?.change ?? 0;

@@ -1,7 +1,20 @@
+import { useEffect, useState } from 'preact/hooks';
 import { escapeXml, save } from './format';
 
 /** A colour of the page as it is now, light or dark. */
 export const ink = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+/** Whether the page is dark; draws again when that changes. */
+export function useDark() {
+  const [dark, set] = useState(DARK.matches);
+  useEffect(() => {
+    const changed = () => set(DARK.matches);
+    DARK.addEventListener('change', changed);
+    return () => DARK.removeEventListener('change', changed);
+  }, []);
+  return dark;
+}
 
 export type Anchor = 'start' | 'middle' | 'end';
 export const words = (x: number, y: number, text: string, anchor: Anchor = 'start', colour = '--ink', size = 12) =>
