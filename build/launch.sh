@@ -58,7 +58,7 @@ require_jdk() {
 is_built() {
   local stamp=$home/$1/target/app/.built
   [ -f "$stamp" ] && [ -z "$(find "$home"/pom.xml "$home"/*/pom.xml "$home/$1"/../pom.xml \
-    "$home/$1"/pom.xml "$home"/*/src/main "$home/$1/src/main" "$home"/recipes "$home"/web/src "$home"/web/package-lock.json \
+    "$home/$1"/pom.xml "$home"/*/src/main "$home/$1/src/main" "$home"/recipes "$home"/web/src "$home"/web/*.* \
     -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 

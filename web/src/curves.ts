@@ -4,20 +4,25 @@ import { COLOURS, type Line } from './chart';
 import { num, spread } from './format';
 import { useBoard } from './route';
 
-/** Whole runs, read again when the stream tells that they moved, once a second at the most. */
+/** How many times longer than reading and drawing took, until they are done again: the cores are the training's. */
+const REST = 30;
+
+/** Whole runs, read again when the stream tells that they moved: once a second at the most, less often where it takes long. */
 export function useWhole(ids: string[]) {
   useBoard();
   const [wholes, set] = useState<Whole[]>([]);
   const [fault, setFault] = useState('');
-  const read = useRef({ key: '', at: 0 });
+  const read = useRef({ key: '', next: 0 });
   const changes = ids.map((id) => board.runs.get(id)?.change ?? 0).join();
   const key = ids.join();
   useEffect(() => {
-    const wait = read.current.key === key ? Math.max(0, read.current.at + 1000 - Date.now()) : 0;
+    const wait = read.current.key === key ? Math.max(0, read.current.next - Date.now()) : 0;
     const timer = setTimeout(() => {
-      read.current = { key, at: Date.now() };
+      const start = Date.now();
+      read.current = { key, next: start + 1000 };
+      const drawn = () => (read.current.next = Math.max(start + 1000, Date.now() + REST * (Date.now() - start)));
       Promise.all(ids.map((id) => get<Whole>(`/api/runs/${encodeURIComponent(id)}`))).then(
-        (all) => { if (read.current.key === key) { set(all); setFault(''); } },
+        (all) => { if (read.current.key === key) { set(all); setFault(''); requestAnimationFrame(() => setTimeout(drawn)); } },
         (e: Error) => setFault(e.message),
       );
     }, wait);

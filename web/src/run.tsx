@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'preact/hooks';
-import { board, post, type Whole } from './api';
+import { board, post, type Run, type Whole } from './api';
 import { Chart } from './chart';
 import { useWhole, value } from './curves';
 import { clock, gap, loss, num, percent, when, whole } from './format';
 import { Mistakes } from './mistakes';
+import { Plane, TOYS } from './plane';
 import type { Place } from './route';
 import { Status } from './runs';
 
@@ -18,7 +19,9 @@ export function RunView({ id, settings }: Place) {
         <span class="fill" /><Status run={board.runs.get(id) ?? run} /><Orders id={id} />
       </header>
       <Numbers run={run} />
+      {TOYS.includes(run.recipe['data.name']) && run.history.length > 0 && <Plane id={id} />}
       <Curves run={run} />
+      <Health run={run} />
       {run.status === 'finished' && <Mistakes id={id} settings={settings} />}
       <Details run={run} />
     </>
@@ -33,11 +36,14 @@ function Orders({ id }: { id: string }) {
   return (
     <span class="orders">
       {run.order === 'pause' ? <button onClick={() => give('go')}>Go on</button> : <button onClick={() => give('pause')}>Pause</button>}
-      <button onClick={() => give('stop')} disabled={run.order === 'stop'}>Stop</button>
+      <button onClick={() => give('stop')} disabled={run.order === 'stop'}>{'Stop' + also(run)}</button>
       {fault && <span role="alert">{fault}</span>}
     </span>
   );
 }
+
+/** What ends with a run that is stopped. */
+const also = (run: Run) => (run.tags.some((tag) => tag.startsWith('sweep:')) ? ' the sweep' : run.tags.some((tag) => tag.startsWith('reproduce-')) ? ' the reproduction' : '');
 
 function Numbers({ run }: { run: Whole }) {
   const last = run.history.at(-1);
@@ -83,6 +89,31 @@ function Curves({ run }: { run: Whole }) {
       {x.length > 0 && <Chart title="Accuracy" name={run.name + '-accuracy'} x={x} lines={accuracies} unit="percent" />}
       {x.length > 0 && <Chart title="The gap: held-out minus training loss" name={run.name + '-gap'} x={x} lines={gaps} unit="loss" />}
       {steps.x.length > 1 && <Chart title="Training loss within epochs" name={run.name + '-steps'} x={steps.x} lines={steps.lines} unit="loss" xLabel="step" />}
+    </section>
+  );
+}
+
+const HEALTH: { key: string; title: string; label: string; unit: 'percent' | 'number'; note: string }[] = [
+  { key: 'learning_rate', title: 'Learning rate', label: 'rate', unit: 'number', note: 'Of each epoch’s last step.' },
+  { key: 'update_ratio', title: 'Update-to-weight ratio', label: 'ratio', unit: 'number', note: 'How far the next 64 examples or more move the weights.' },
+  { key: 'gradient_norm', title: 'Gradient norm', label: 'norm', unit: 'number', note: 'Over all weights, on 128 training examples.' },
+  { key: 'dead_relu_share', title: 'Dead ReLU units', label: 'share', unit: 'percent', note: 'Get no gradient from any of 128 training examples.' },
+];
+
+/** What the training told of itself after each epoch: a small chart each. */
+function Health({ run }: { run: Whole }) {
+  const charts = useMemo(() => HEALTH.map((metric) => {
+    const points = run.points.filter((p) => p.name === metric.key).sort((a, b) => a.step - b.step);
+    // Told once an epoch, so steps are whole numbers of epochs.
+    const steps = Math.min(...points.map((p, i) => p.step - (points[i - 1]?.step ?? 0)));
+    const values = points.map((p) => (Number.isFinite(num(p.value)) ? num(p.value) : null));
+    return { ...metric, x: points.map((p) => Math.round(p.step / steps)), lines: [{ label: metric.label, color: '--s3', values }] };
+  }).filter((chart) => chart.x.length > 0), [run]);
+  if (charts.length === 0) return null;
+  return (
+    <section>
+      <h2>Health</h2>
+      <div class="charts small">{charts.map((c) => <Chart key={c.key} title={c.title} note={c.note} name={`${run.name}-${c.key}`} x={c.x} lines={c.lines} unit={c.unit} />)}</div>
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { board, get, type Whole } from './api';
-import { Saves } from './chart';
 import { csvCell, num, percent } from './format';
 import { change, useBoard, type Place } from './route';
 import { matches } from './runs';
+import { drawing, ink, Saves, words } from './saves';
 
 const [W, H, TOP, BOTTOM] = [900, 360, 44, 20];
 const MOST = 200;
@@ -12,8 +12,8 @@ const MOST = 200;
 export function Sweep({ settings }: Place) {
   const { loaded } = useBoard();
   const [wholes, set] = useState<Whole[]>([]);
-  const words = settings.get('q') ?? '';
-  const ids = [...board.runs.values()].filter((run) => run.last && matches(run, words)).slice(0, MOST).map((r) => r.id);
+  const query = settings.get('q') ?? '';
+  const ids = [...board.runs.values()].filter((run) => run.last && matches(run, query)).slice(0, MOST).map((r) => r.id);
   useEffect(() => {
     Promise.all(ids.map((id) => get<Whole>(`/api/runs/${id}`))).then(set, () => set([]));
   }, [ids.join()]);
@@ -23,6 +23,7 @@ export function Sweep({ settings }: Place) {
   const inside = (i: number) => axes.every((axis) => { const r = ranges.get(axis.key); return !r || (axis.at[i] >= r[0] && axis.at[i] <= r[1]); });
   const x = (a: number) => 60 + (a * (W - 120)) / Math.max(1, axes.length - 1);
   const y = (share: number) => H - BOTTOM - share * (H - TOP - BOTTOM);
+  const line = (i: number) => axes.map((axis, a) => `${x(a)},${y(axis.at[i])}`).join(' ');
   const brush = (key: string, down: PointerEvent) => {
     const svg = (down.currentTarget as SVGElement).ownerSVGElement!;
     const at = (e: PointerEvent) => { const box = svg.getBoundingClientRect(); return Math.min(1, Math.max(0, (H - BOTTOM - ((e.clientY - box.top) * H) / box.height) / (H - TOP - BOTTOM))); };
@@ -39,12 +40,21 @@ export function Sweep({ settings }: Place) {
   };
   const kept = wholes.map((_, i) => i).filter(inside).sort((a, b) => num(wholes[b].last?.heldout_accuracy) - num(wholes[a].last?.heldout_accuracy));
   const csv = () => [['run', ...axes.map((a) => a.key)].map(csvCell).join(','), ...wholes.map((run, i) => [run.id, ...axes.map((a) => csvCell(a.text[i]))].join(','))].join('\n') + '\n';
+  const svg = () => drawing(W, H + 30, `${kept.length} of ${wholes.length} runs`, [
+    '<g transform="translate(0 30)">',
+    ...wholes.map((_, i) => i).sort((a, b) => +inside(a) - +inside(b)).map((i) => `<polyline points="${line(i)}" fill="none" stroke="${ink(inside(i) ? '--s0' : '--rule')}" stroke-width="1.5" stroke-opacity="0.65"/>`),
+    ...axes.flatMap((axis, a) => [
+      words(x(a), 20, axis.key, 'middle'), `<path d="M${x(a)} ${TOP}V${H - BOTTOM}" stroke="${ink('--soft')}"/>`,
+      ...axis.ticks.map(([share, text]) => words(x(a) + 7, y(share) + 4, text, 'start', '--soft')),
+    ]),
+    '</g>',
+  ]);
   return (
     <>
-      <figcaption><h1>{kept.length} of {wholes.length} runs</h1><Saves name="sweep" csv={csv} /></figcaption>
+      <figcaption><h1>{kept.length} of {wholes.length} runs</h1><Saves name="sweep" csv={csv} svg={svg} /></figcaption>
       <p class="soft">Drag along an axis to keep the runs in that range; a click lets them all in again.</p>
       <div class="scroll" tabIndex={0} role="group" aria-label="Parallel axes"><svg class="parallel" viewBox={`0 0 ${W} ${H}`} role="img" aria-label={`${wholes.length} runs on ${axes.length} axes`}>
-        {wholes.map((run, i) => <polyline key={run.id} class={inside(i) ? 'in' : 'out'} points={axes.map((axis, a) => `${x(a)},${y(axis.at[i])}`).join(' ')} />)}
+        {wholes.map((run, i) => <polyline key={run.id} class={inside(i) ? 'in' : 'out'} points={line(i)} />)}
         {axes.map((axis, a) => {
           const r = ranges.get(axis.key);
           return (

@@ -47,6 +47,15 @@ async function look(name) {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
+/** Saves a picture in each of its forms, and looks at how the files begin. */
+async function saves(name) {
+  for (const [kind, start] of [['PNG', '\x89PNG'], ['SVG', '<svg'], ['CSV', /^[\w ]+,/]]) {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click(`[aria-label^="Save ${name}"][aria-label$="as ${kind}"]`)]);
+    const text = readFileSync(await download.path(), 'latin1');
+    holds(`${name} is saved as ${kind}`, typeof start === 'string' ? text.startsWith(start) : start.test(text));
+  }
+}
+
 try {
   await page.goto(url);
   await page.waitForSelector('.runs tbody tr a');
@@ -64,6 +73,7 @@ try {
   const before = await epoch();
   await page.waitForFunction((n) => Number(document.querySelector('.numbers dd').textContent.split(' ')[0]) > n, before);
   holds('curves move', (await page.locator('.chart canvas').count()) >= 3);
+  holds('health is shown', (await page.locator('.charts.small .chart').count()) === 4);
   await page.reload();
   await page.waitForSelector('.numbers');
   await page.waitForFunction((n) => Number(document.querySelector('.numbers dd').textContent.split(' ')[0]) > n, before);
@@ -93,16 +103,27 @@ try {
   await page.waitForFunction((n) => document.querySelectorAll('.gallery img').length === n, many);
   await page.waitForFunction(() => [...document.querySelectorAll('.gallery img')].every((i) => i.complete && i.naturalWidth > 0));
   holds('a cell opens its pictures', (await page.locator('.gallery li').count()) === many && page.url().includes('cell='));
-  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[aria-label$="-loss as CSV"]')]);
-  holds('data can be saved', (await download.suggestedFilename()).endsWith('.csv'));
+  await saves('done-');
+  await saves('confusion');
+  await saves('examples');
   await look('mistakes');
 
   await page.goto(page.url().replace(/#.*/, '#/sweep?q=done'));
   await page.waitForSelector('.parallel polyline');
   holds('parallel axes', (await page.locator('.parallel .axis').count()) >= 2);
+  await saves('sweep');
   await look('sweep');
-  await page.goto(page.url().replace(/#.*/, '#/play?noise=0.5'));
-  await page.waitForSelector('.play');
+
+  await page.goto(page.url().replace(/#.*/, '#/play?data=spirals&noise=0.1&epochs=2000'));
+  await page.click('.play >> text=Train');
+  await page.waitForSelector('.plane circle');
+  const drawn = await page.locator('.plane').getAttribute('aria-label');
+  await page.waitForFunction((label) => document.querySelector('.plane').getAttribute('aria-label') !== label, drawn);
+  holds('a boundary moves while a run of the playground trains', true);
+  await page.waitForFunction(() => document.querySelector('.orders button'));
+  await page.click('.orders >> text=Stop');
+  await page.waitForSelector('.status.interrupted');
+  await saves('plane');
   await look('play');
   holds('no error in the console ' + complaints.join(' | '), complaints.length === 0);
 } catch (error) {

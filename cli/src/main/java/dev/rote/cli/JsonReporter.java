@@ -67,7 +67,7 @@ final class JsonReporter implements TrainReporter {
         fields.put("finished_epochs", finished);
         output.print(Json.line(fields));
       }
-      case TrainEvent.Progress _ -> {}
+      case TrainEvent.Progress _, TrainEvent.Probed _ -> {}
       case TrainEvent.EpochEnded(EpochStats stats) -> output.print(Json.line(epoch(stats)));
     }
   }

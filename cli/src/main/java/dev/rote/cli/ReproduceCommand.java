@@ -71,6 +71,7 @@ final class ReproduceCommand implements Callable<Integer> {
         study(ReproduceEngines.of(Optional.ofNullable(engineName), Engines.all(), output));
     ReproduceMonitor monitor = new ReproduceMonitor(study, output);
     output.print(monitor.announcement());
+    stores.page().ifPresent(command -> output.print("watch them with " + command));
     interrupt.protect();
     Reproduction.Outcome outcome =
         new Reproduction(study, folder, monitor, interrupt::requested)
@@ -93,6 +94,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Path first = folder.resolve(study.firstFolder());
     if (records.keep(first, writeup.claims(), files)) {
       output.print("runs    kept under the tag " + records.tag());
+      stores.page().ifPresent(command -> output.print("page    " + command));
     }
     return 0;
   }

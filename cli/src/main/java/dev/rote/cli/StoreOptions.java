@@ -47,6 +47,17 @@ final class StoreOptions {
     return named().orElse(DEFAULT);
   }
 
+  /// The command that opens the page over this store; nothing if there is none.
+  Optional<String> page() {
+    StoreAddress address = address();
+    if (address instanceof StoreAddress.Nowhere) {
+      return Optional.empty();
+    }
+    String quoted = "" + address;
+    quoted = quoted.matches("[\\w./:@-]+") ? quoted : "'" + quoted.replace("'", "'\\''") + "'";
+    return Optional.of("./rote live" + (store == null ? "" : " --store " + quoted));
+  }
+
   private Optional<String> named() {
     return Optional.ofNullable(store)
         .or(() -> Optional.ofNullable(System.getenv("ROTE_STORE")).filter(s -> !s.isBlank()));

@@ -72,6 +72,7 @@ final class TextReporter implements TrainReporter {
         output.print(engine + (done == 0 ? "" : "; resuming after epoch " + done));
       }
       case TrainEvent.Progress progress -> output.live(line(progress));
+      case TrainEvent.Probed _ -> {}
       case TrainEvent.EpochEnded(EpochStats stats) -> {
         finished = stats.epoch();
         epochSeconds = stats.seconds();

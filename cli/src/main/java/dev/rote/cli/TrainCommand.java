@@ -217,6 +217,7 @@ final class TrainCommand implements Callable<Integer> {
     RunDescription description = plan.description(provenance, run.path());
     try (Recorder recorder = recorder(plan.store(), description, from)) {
       trainer
+          .probing()
           .listener(reporter.andThen(recorder))
           .stopWhen(() -> interrupt.requested() || recorder.isStopped(interrupt::requested));
       Trace trace = recorder.watch(() -> trainer.run(from));

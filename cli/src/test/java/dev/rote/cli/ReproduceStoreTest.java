@@ -50,18 +50,23 @@ class ReproduceStoreTest {
   }
 
   private Study study() {
+    return study(2);
+  }
+
+  private Study study(int epochs) {
     Study full = Study.full(List.of("jvm"), List.of("jvm"));
     List<Trial> search =
         full.search().stream()
             .limit(6)
-            .map(t -> new Trial(t.inputs(), t.training(), t.examples(), small(t.item())))
+            .map(t -> new Trial(t.inputs(), t.training(), t.examples(), small(t.item(), epochs)))
             .toList();
-    return new Study(full.experiments().stream().map(this::small).toList(), search, List.of(0L));
+    return new Study(
+        full.experiments().stream().map(item -> small(item, epochs)).toList(), search, List.of(0L));
   }
 
-  private Study.Item small(Study.Item item) {
+  private Study.Item small(Study.Item item, int epochs) {
     List<String> overrides =
-        new ArrayList<>(List.of("epochs=2", "data.limit=100", "data.heldout-limit=100"));
+        new ArrayList<>(List.of("epochs=" + epochs, "data.limit=100", "data.heldout-limit=100"));
     if (!(item.recipe().data().source() instanceof DataSpec.Noise)) {
       overrides.addAll(SAMPLE);
     }
@@ -115,6 +120,22 @@ class ReproduceStoreTest {
     reported
         .diverged()
         .ifPresent(why -> assertThat(store.events(run.id())).extracting("text").contains(why));
+  }
+
+  @Test
+  void reproduce_runOrderedToStop_stopsAll() {
+    Path file = folder.resolve("runs.db");
+    Thread _ = StopOrder.to(file);
+    StoreAddress address = new StoreAddress.SqliteFile(file);
+    Study endless = study(20_000);
+    assertThat(reproduce(endless, new ReproduceRecords(address, output, STARTED)).interrupted())
+        .isTrue();
+    try (RunStore store = RunStore.openExisting(address)) {
+      assertThat(store.list(RunQuery.all()))
+          .isNotEmpty()
+          .extracting(Run::status)
+          .isSubsetOf(RunStatus.INTERRUPTED, RunStatus.DIVERGED);
+    }
   }
 
   @Test

@@ -102,6 +102,28 @@ class SweepCommandTest {
   }
 
   @Test
+  void sweep_runOrderedToStop_savesAllAndGoesOnWhenStartedAgain() throws IOException {
+    String endless = GRID.replace("epochs: 2", "epochs: 20000").replace(", 50]", "]");
+    List<String> stopped = List.of();
+    for (int time = 0; time < 2; time++) {
+      Thread _ = StopOrder.to(folder.resolve("runs.db"));
+      Session session = sweep(endless);
+      assertThat(session.code()).as(session.err()).isEqualTo(130);
+      assertThat(session.err()).contains("go on with the same command");
+      assertThat(runs())
+          .isNotEmpty()
+          .allMatch(run -> run.status() == RunStatus.INTERRUPTED)
+          .allMatch(run -> Files.exists(run.description().folder().resolve("checkpoint")));
+      assertThat(runs()).extracting(Run::id).containsAll(stopped);
+      stopped = runs().stream().map(Run::id).toList();
+    }
+    try (RunStore store = store()) {
+      assertThat(stopped)
+          .anyMatch(id -> store.events(id).stream().anyMatch(e -> e.kind().equals("resumed")));
+    }
+  }
+
+  @Test
   void sweep_json_isTheStoresNumbersBestFirst() throws IOException {
     List<Map<String, Object>> points = points(sweep(GRID, "--json"));
     assertThat(points).hasSize(4);

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Which data a recipe asks for; what it stands for is found out when it is opened.
 ///
-/// @param source a known data set, files, or noise
+/// @param source a known data set, files, noise, or points of the plane
 /// @param limit take the first so many training examples, [#ALL] for all
 /// @param heldOutLimit the same for the held-out examples
 /// @param pixels how bytes become numbers; tables are standardised, whatever it says
@@ -31,8 +31,13 @@ public record DataSpec(Source source, int limit, int heldOutLimit, Pixels pixels
 
   /// Where examples come from.
   public sealed interface Source {
-    /// What recipes call by a name: `noise`, or a data set of the catalog.
+    /// What recipes call by a name: `noise`, a toy, or a data set of the catalog.
     static Source named(String name) {
+      for (Toy toy : Toy.values()) {
+        if (toy.word().equals(name)) {
+          return new Points(toy);
+        }
+      }
       return name.equals(Noise.NAME) ? new Noise() : new Named(name);
     }
   }
@@ -74,10 +79,14 @@ public record DataSpec(Source source, int limit, int heldOutLimit, Pixels pixels
     public static final String NAME = "noise";
   }
 
+  /// Points of the plane, drawn from the recipe's seed. They are numbers of a table, but not
+  /// standardised.
+  public record Points(Toy toy) implements Source {}
+
   /// Whether another seed gives other data.
   public boolean seeded() {
     return switch (source) {
-      case Noise _ -> true;
+      case Noise _, Points _ -> true;
       case Tables(Path _, Optional<Path> heldOut, double _, Optional<String> _) ->
           heldOut.isEmpty() || !(labels instanceof Labels.Given);
       case Named _, Files _ -> !(labels instanceof Labels.Given);

@@ -100,6 +100,7 @@ public final class DataStore {
       case DataSpec.Files files -> stored(PictureReader.read(files));
       case DataSpec.Tables tables -> TableReader.read(tables);
       case DataSpec.Noise _ -> NoisePictures::first;
+      case DataSpec.Points(Toy toy) -> toy::first;
     };
   }
 

@@ -42,7 +42,9 @@ public final class Randomness {
     /// Splits, flips, permutations and resamples of an audit; index: which of them.
     AUDIT(7),
     /// Which rows of a table are held out; index: 0.
-    HELD_OUT(8);
+    HELD_OUT(8),
+    /// Points of the plane; index: 0 for training, 1 for the held-out ones.
+    POINTS(9);
 
     private final long salt;
 

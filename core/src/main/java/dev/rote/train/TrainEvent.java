@@ -26,4 +26,9 @@ public sealed interface TrainEvent {
 
   /// An epoch is complete and judged.
   record EpochEnded(EpochStats stats) implements TrainEvent {}
+
+  /// How the learning goes at the end of an epoch, if the trainer was asked to measure it.
+  ///
+  /// @param epoch counted from 1
+  record Probed(int epoch, Health health) implements TrainEvent {}
 }

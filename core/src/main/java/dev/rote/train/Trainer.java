@@ -39,6 +39,7 @@ public final class Trainer {
   private Optional<Consumer<Checkpoint>> keeper = Optional.empty();
   private Optional<Evaluation.Visitor> learned = Optional.empty();
   private Evaluation.Visitor judged = (_, _, _) -> {};
+  private boolean probing;
   private CheckpointInterval interval = CheckpointInterval.STANDARD;
   private long kept;
   private BooleanSupplier stop = () -> false;
@@ -133,6 +134,13 @@ public final class Trainer {
     return this;
   }
 
+  /// Has [Health] measured after every epoch and told, which changes no bit of the training. A run
+  /// that goes on after an epoch tells that epoch's again.
+  public Trainer probing() {
+    probing = true;
+    return this;
+  }
+
   /// Trains from the recipe's own beginning.
   public Trace run() {
     return run(Optional.empty());
@@ -161,6 +169,9 @@ public final class Trainer {
               split.train().size(),
               recipe.epochs(),
               history.size()));
+      if (stepInEpoch == 0 && !history.isEmpty()) {
+        probe(session);
+      }
       kept = System.nanoTime();
       boolean goesOn = true;
       while (history.size() < Math.min(recipe.epochs(), pause) && goesOn) {
@@ -217,15 +228,35 @@ public final class Trainer {
     history.add(stats);
     keep(session, new Tally(), 0);
     listener.accept(new TrainEvent.EpochEnded(stats));
+    probe(session);
     return true;
+  }
+
+  private void probe(Session session) {
+    if (probing) {
+      int epoch = history.size();
+      double rate = rate(epoch * stepsPerEpoch() - 1);
+      Health health = Health.of(session, recipe, split.train(), rate);
+      listener.accept(new TrainEvent.Probed(epoch, health));
+    }
+  }
+
+  private long stepsPerEpoch() {
+    return Math.ceilDiv(split.train().size(), recipe.batch());
+  }
+
+  /// η of a step of the whole run, counted from 0.
+  private double rate(long overall) {
+    long stepsPerEpoch = stepsPerEpoch();
+    double factor =
+        recipe.schedule().factor(overall, stepsPerEpoch, stepsPerEpoch * recipe.epochs());
+    return recipe.optimizer().rate() * factor;
   }
 
   /// One pass over the training split; false if it was stopped.
   private boolean pass(Session session, Tally tally, long firstStep) {
     Dataset data = split.train();
     int epoch = history.size();
-    long stepsPerEpoch = Math.ceilDiv(data.size(), recipe.batch());
-    long totalSteps = stepsPerEpoch * recipe.epochs();
     Batch batch =
         Batch.over(data, Order.shuffled(data.size(), recipe.seed(), epoch), recipe.batch())
             .skip(firstStep);
@@ -234,10 +265,9 @@ public final class Trainer {
     long started = System.nanoTime();
     long told = started;
     for (long step = firstStep; batch.next(); step++) {
-      long overall = epoch * stepsPerEpoch + step;
-      double factor = recipe.schedule().factor(overall, stepsPerEpoch, totalSteps);
+      long overall = epoch * stepsPerEpoch() + step;
       try {
-        step(session, batch, recipe.optimizer().rate() * factor, tally, scores);
+        step(session, batch, rate(overall), tally, scores);
       } catch (DivergedException e) {
         throw new DivergedException(step + 1, epoch + 1, e);
       }

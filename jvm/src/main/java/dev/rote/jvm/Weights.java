@@ -18,7 +18,7 @@ final class Weights {
   /// C, the padded number of outputs.
   final int width;
 
-  /// (I, C) in panels: from input i to output o at [#at].
+  /// (I, C) in panels: from input 0 to output o at [#at].
   final float[] weight;
 
   /// (C).
@@ -71,12 +71,15 @@ final class Weights {
     return new Rows(0, outputs, transposedWidth, outputs, panel);
   }
 
-  /// Where the weight from an input to an output stands.
-  private int at(int input, int output) {
-    int first = output / panel * panel;
-    int whole = first + panel <= width ? panel : Kernels.LANES;
-    first = output / whole * whole;
-    return Panels.LEAD + inputs * first + input * whole + output - first;
+  /// Columns of the panel that an output is in.
+  private int columns(int output) {
+    return output / panel * panel + panel <= width ? panel : Kernels.LANES;
+  }
+
+  /// Where the weight from input 0 to an output stands; the next input's is [#columns] further.
+  private int at(int output) {
+    int first = output / columns(output) * columns(output);
+    return Panels.LEAD + inputs * first + output - first;
   }
 
   /// Reads all layers from torch's layout.
@@ -85,8 +88,10 @@ final class Weights {
     int at = 0;
     for (Weights layer : layers) {
       for (int o = 0; o < layer.outputs; o++) {
+        int columns = layer.columns(o);
+        int first = layer.at(o);
         for (int i = 0; i < layer.inputs; i++) {
-          layer.weight[layer.at(i, o)] = values[at++];
+          layer.weight[first + i * columns] = values[at++];
         }
       }
       System.arraycopy(values, at, layer.bias, 0, layer.outputs);
@@ -101,8 +106,10 @@ final class Weights {
     int at = 0;
     for (Weights layer : layers) {
       for (int o = 0; o < layer.outputs; o++) {
+        int columns = layer.columns(o);
+        int first = layer.at(o);
         for (int i = 0; i < layer.inputs; i++) {
-          values[at++] = layer.weight[layer.at(i, o)];
+          values[at++] = layer.weight[first + i * columns];
         }
       }
       System.arraycopy(layer.bias, 0, values, at, layer.outputs);

@@ -1,22 +1,27 @@
 package dev.rote.live;
 
+import dev.rote.data.Toy;
 import dev.rote.fault.RoteException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// What the playground trains: the report's network with a few things chosen.
+/// What the playground trains, with a few things chosen: the report's network on pictures, a small
+/// one on points of the plane.
 ///
+/// @param data `fashion-mnist`, or a word of [Toy]
 /// @param activation of the hidden layers: relu, sigmoid or tanh
 /// @param rate the learning rate
 /// @param noise share of labels that are wrong
 /// @param examples of the training split
 /// @param epochs to train
-record Choice(String activation, double rate, double noise, int examples, int epochs) {
+record Choice(String data, String activation, double rate, double noise, int examples, int epochs) {
   private static final Set<String> ACTIVATIONS = Set.of("relu", "sigmoid", "tanh");
   private static final int MOST_EXAMPLES = 60_000;
-  private static final int MOST_EPOCHS = 200;
+  private static final int MOST_EPOCHS = 2000;
+  private static final String PICTURES = "fashion-mnist";
 
   /// Reads what the page posted.
   ///
@@ -26,7 +31,13 @@ record Choice(String activation, double rate, double noise, int examples, int ep
         || !ACTIVATIONS.contains(activation)) {
       throw wrong("activation", "relu, sigmoid or tanh");
     }
+    if (!(fields.get("data") instanceof String data)
+        || !(data.equals(PICTURES)
+            || Arrays.stream(Toy.values()).anyMatch(toy -> toy.word().equals(data)))) {
+      throw wrong("data", PICTURES + ", moons, spirals or xor");
+    }
     return new Choice(
+        data,
         activation,
         number(fields, "rate", 1e-5, 10),
         number(fields, "noise", 0, 1),
@@ -50,11 +61,17 @@ record Choice(String activation, double rate, double noise, int examples, int ep
   List<String> keys() {
     String name =
         String.format(
-            Locale.ROOT, "play-%s-%s-noise-%d", activation, rate, Math.round(100 * noise));
+            Locale.ROOT, "play-%s-%s-%s-noise-%d", data, activation, rate, Math.round(100 * noise));
+    boolean points = !data.equals(PICTURES);
     return List.of(
         "name=" + name,
-        "network.layers.0.activation=" + activation,
-        "network.layers.1.activation=" + activation,
+        "data.name=" + data,
+        "network.inputs=" + (points ? 2 : 784),
+        "network.layers="
+            + (points
+                ? "[{dense: 16}, {dense: 16}, {dense: 2}]"
+                : "[{dense: 128}, {dense: 64}, {dense: 10}]"),
+        "network.activation=" + activation,
         "optimizer.rate=" + rate,
         "data.noise.share=" + noise,
         "data.limit=" + examples,

@@ -67,7 +67,8 @@ final class Mistakes {
             .limit(limit)
             .map(i -> example(i, rows.get(i)))
             .toList();
-    return Map.of("examples", worst, "pictures", heldOut(run).isPresent());
+    return Map.of(
+        "examples", worst, "pictures", heldOut(run).filter(Dataset::pictures).isPresent());
   }
 
   private static Map<String, Object> example(int number, Judgement.Row row) {

@@ -44,6 +44,7 @@ final class Routes {
         new Route(false, "/api/runs/{id}/confusion", runs::confusion),
         new Route(false, "/api/runs/{id}/examples", runs::examples),
         new Route(false, "/api/runs/{id}/pictures/{example}", runs::picture),
+        new Route(false, "/api/runs/{id}/plane", runs::plane),
         new Route(true, "/api/runs/{id}/order", runs::order),
         new Route(false, "/api/events", feed::stream),
         new Route(true, "/api/play", this::play));

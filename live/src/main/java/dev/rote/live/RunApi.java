@@ -24,11 +24,13 @@ final class RunApi {
   private final RunStore store;
   private final Rows rows;
   private final Mistakes mistakes;
+  private final Plane plane;
 
   RunApi(RunStore store, Feed feed, DataStore data) {
     this.store = store;
     rows = feed.rows();
     mistakes = new Mistakes(store, data);
+    plane = new Plane(data);
   }
 
   /// `GET /api/runs`
@@ -69,6 +71,11 @@ final class RunApi {
         number(context.pathParam("example"))
             .orElseThrow(() -> new BadRequestResponse("expected the number of an example"));
     context.contentType("image/png").result(mistakes.picture(run(context), example));
+  }
+
+  /// `GET /api/runs/{id}/plane`
+  void plane(Context context) {
+    Answer.json(context, plane.of(run(context)));
   }
 
   /// `POST /api/runs/{id}/order`

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.data.DataStore;
 import dev.rote.data.FetchListener;
+import dev.rote.runs.Json;
 import dev.rote.store.Order;
 import dev.rote.store.RunWriter;
 import java.io.BufferedReader;
@@ -13,6 +14,9 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -60,13 +64,15 @@ class PageTest {
   void play_takesOnlyWhatThePageOffers() {
     try (Stage stage = Stage.in(folder)) {
       String good =
-          "{\"activation\":\"tanh\",\"rate\":0.1,\"noise\":0.5,\"examples\":100,\"epochs\":5}";
+          "{\"data\":\"moons\",\"activation\":\"tanh\",\"rate\":0.1,\"noise\":0.5,"
+              + "\"examples\":100,\"epochs\":5}";
       assertThat(stage.send(stage.change("/api/play", good)).statusCode()).isEqualTo(200);
       assertThat(stage.asked()).hasSize(1);
       assertThat(stage.asked().getFirst()).contains("optimizer.rate=0.1", "data.noise.share=0.5");
       for (String bad :
           new String[] {
             good.replace("tanh", "tanh --out /"),
+            good.replace("moons", "../moons"),
             good.replace("0.1", "1e400"),
             good.replace("100", "\"100\""),
             good.replace("0.5", "-1"),
@@ -78,6 +84,36 @@ class PageTest {
       }
       assertThat(stage.asked()).hasSize(1);
     }
+  }
+
+  @Test
+  void plane_ofARunOnPoints_hasTheModelsSharesAndThePoints() {
+    try (Stage stage = Stage.in(folder)) {
+      String other = stage.run("pictures", 1).id();
+      assertThat(stage.send(stage.request("/api/runs/" + other + "/plane")).statusCode())
+          .isEqualTo(404);
+      String id = stage.train("data.name=xor", "data.limit=100", "data.noise.share=0.1");
+      Map<String, Object> plane = Json.object(stage.get("/api/runs/" + id + "/plane"));
+      assertThat(plane).containsEntry("epoch", 60).containsEntry("classes", List.of("A", "B"));
+      int side = (Integer) Objects.requireNonNull(plane.get("side"));
+      List<?> shares = (List<?>) Objects.requireNonNull(plane.get("shares"));
+      assertThat(shares).hasSize(side * side);
+      // Low left and high right are A, low right and high left are B.
+      assertThat((Double) shares.getFirst()).isLessThan(0.2);
+      assertThat((Double) shares.getLast()).isLessThan(0.2);
+      assertThat((Double) shares.get(side - 1)).isGreaterThan(0.8);
+      List<?> points = (List<?>) Objects.requireNonNull(plane.get("points"));
+      long wrong = points.stream().filter(point -> isWrong((Map<?, ?>) point)).count();
+      assertThat(points).hasSize(100);
+      assertThat(wrong).isBetween(1L, 30L);
+    }
+  }
+
+  /// Whether its label is not that of its quarter.
+  private static boolean isWrong(Map<?, ?> point) {
+    double x = ((Number) Objects.requireNonNull(point.get("x"))).doubleValue();
+    double y = ((Number) Objects.requireNonNull(point.get("y"))).doubleValue();
+    return !Integer.valueOf(x * y > 0 ? 0 : 1).equals(point.get("label"));
   }
 
   @Test

@@ -2,9 +2,15 @@ package dev.rote.live;
 
 import dev.rote.data.DataStore;
 import dev.rote.data.FetchListener;
+import dev.rote.data.Split;
+import dev.rote.engine.Engines;
+import dev.rote.engine.Resources;
 import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
 import dev.rote.runs.RecipeFile;
+import dev.rote.runs.RunFolder;
+import dev.rote.runs.RunKeeper;
+import dev.rote.store.Recorder;
 import dev.rote.store.RunDescription;
 import dev.rote.store.RunRecord;
 import dev.rote.store.RunStatus;
@@ -13,6 +19,7 @@ import dev.rote.store.RunWriter;
 import dev.rote.store.StoreAddress;
 import dev.rote.train.EpochStats;
 import dev.rote.train.Recipe;
+import dev.rote.train.Trainer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,18 +52,7 @@ record Stage(RunStore store, LivePage page, HttpClient client, List<List<String>
   RunWriter run(String name, int epochs, String... overrides) {
     Recipe recipe =
         RecipeFile.parse("{epochs: 20, batch: 16}", "sample", Path.of("/"), List.of(overrides));
-    Provenance provenance =
-        new Provenance(
-            "0.1.0",
-            "jvm: vector kernels",
-            Optional.empty(),
-            RecipeFile.fingerprint(recipe),
-            "a".repeat(64),
-            "b".repeat(64),
-            Optional.empty(),
-            recipe.seed(),
-            new Machine("a processor", 2, "Linux 6 amd64", "25, somebody"),
-            Instant.now());
+    Provenance provenance = provenance(recipe);
     RunDescription plain = RunDescription.of(recipe, provenance, Path.of("rote-runs", "sample"));
     RunWriter writer =
         store.begin(
@@ -72,6 +68,50 @@ record Stage(RunStore store, LivePage page, HttpClient client, List<List<String>
     writer.listen();
     writer.write(IntStream.rangeClosed(1, epochs).mapToObj(Stage::epoch).toList());
     return writer;
+  }
+
+  private static Provenance provenance(Recipe recipe) {
+    return new Provenance(
+        "0.1.0",
+        "jvm: vector kernels",
+        Optional.empty(),
+        RecipeFile.fingerprint(recipe),
+        "a".repeat(64),
+        "b".repeat(64),
+        Optional.empty(),
+        recipe.seed(),
+        new Machine("a processor", 2, "Linux 6 amd64", "25, somebody"),
+        Instant.now());
+  }
+
+  /// Trains a small network on points of the plane, and keeps the run in store and folder.
+  ///
+  /// @return its id
+  String train(String... overrides) {
+    Recipe recipe =
+        RecipeFile.parse(
+            "{name: points, epochs: 60, batch: 10, optimizer: {name: adam, rate: 0.01},"
+                + " network: {inputs: 2, layers: [{dense: 16}, {dense: 16}, {dense: 2}]}}",
+            "points",
+            Path.of("/"),
+            List.of(overrides));
+    Split split =
+        DataStore.standard(Optional.empty(), FetchListener.SILENT)
+            .open(recipe.data(), recipe.seed());
+    Provenance provenance = provenance(recipe);
+    StoreAddress.SqliteFile file = (StoreAddress.SqliteFile) store.address();
+    RunFolder run = RunFolder.create(file.file().resolveSibling("points"));
+    run.begin(recipe, provenance);
+    RunDescription description = RunDescription.of(recipe, provenance, run.path());
+    try (Recorder recorder = Recorder.begin(store.address(), description, _ -> {})) {
+      Trainer trainer =
+          new Trainer(recipe, split, Engines.named("jvm"), Resources.single(1))
+              .keeper("points", new RunKeeper(run, _ -> {}, () -> false))
+              .listener(recorder);
+      var _ = recorder.watch(trainer::run);
+      recorder.finished();
+      return recorder.settle().orElseThrow();
+    }
   }
 
   static RunRecord epoch(int number) {

@@ -57,6 +57,9 @@ public final class Reproduction {
   private final BooleanSupplier stop;
   private final SideBySide cores = SideBySide.onAllCores();
 
+  /// Whether somebody ordered a run to stop.
+  private volatile boolean ordered;
+
   /// @param out folder that the runs' folders go into
   /// @param stop asked often; once it says true, all runs stop
   public Reproduction(Study study, Path out, Listener listener, BooleanSupplier stop) {
@@ -139,8 +142,21 @@ public final class Reproduction {
     List<Result> results =
         study.experiments().stream().map(item -> collect(item, finished)).toList();
     List<Trial.Found> found = study.search().stream().map(t -> found(t, finished)).toList();
-    List<EnginePair> pairs = stop.getAsBoolean() ? List.of() : pairs(results);
-    return new Outcome(results, found, pairs, stop.getAsBoolean());
+    List<EnginePair> pairs = isInterrupted() ? List.of() : pairs(results);
+    return new Outcome(results, found, pairs, isInterrupted());
+  }
+
+  private boolean isInterrupted() {
+    return stop.getAsBoolean() || ordered;
+  }
+
+  /// Asked after every batch: an order to stop one run stops all, since no claim can be judged
+  /// without it.
+  private boolean stopping(RunLog log) {
+    if (log.isStopped(() -> isInterrupted() || cores.failed())) {
+      ordered = true;
+    }
+    return isInterrupted() || cores.failed();
   }
 
   /// The longest first, so that no core waits long for another at the end; seeds in their order.
@@ -182,8 +198,9 @@ public final class Reproduction {
     try (RunLog log = begun.log()) {
       Trainer trainer =
           new Trainer(recipe, split, engine, Resources.single(1))
+              .probing()
               .listener(progress.andThen(log))
-              .stopWhen(() -> cores.failed() || stop.getAsBoolean());
+              .stopWhen(() -> stopping(log));
       Trace trace = log.watch(trainer::run);
       if (!trace.interrupted()) {
         Judgement.Finished finished =

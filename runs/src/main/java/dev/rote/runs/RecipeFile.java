@@ -19,7 +19,7 @@ import java.util.Optional;
 /// | key | values | default |
 /// |---|---|---|
 /// | `name` | up to 100 printable characters | the file's name |
-/// | `data.name` | a data set, or `noise`: [dev.rote.data.DataSpec.Noise] | `fashion-mnist` |
+/// | `data.name` | a data set, `noise`, or a [dev.rote.data.Toy] | `fashion-mnist` |
 /// | `data.train`, `data.heldout` | in place of the name: `{images: FILE, labels: FILE}` each | |
 /// | `data.table` | in place of the name: a CSV or npz file | |
 /// | `data.heldout-table` | a CSV file of the same columns | |

@@ -2,6 +2,7 @@ package dev.rote.runs;
 
 import dev.rote.data.DataSpec;
 import dev.rote.data.Labels;
+import dev.rote.data.Toy;
 import dev.rote.network.Dense;
 import dev.rote.network.Layer;
 import dev.rote.network.Optimizer;
@@ -54,6 +55,7 @@ final class RecipeWriter {
     switch (data.source()) {
       case DataSpec.Named(String name) -> line(yaml, 1, "name", quoted(name));
       case DataSpec.Noise _ -> line(yaml, 1, "name", DataSpec.Noise.NAME);
+      case DataSpec.Points(Toy toy) -> line(yaml, 1, "name", toy.word());
       case DataSpec.Files(DataSpec.PictureFiles train, DataSpec.PictureFiles heldOut) -> {
         files(yaml, "train", train);
         files(yaml, "heldout", heldOut);

@@ -57,6 +57,9 @@ public final class SweepRun {
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final SideBySide cores = SideBySide.onAllCores();
 
+  /// Whether somebody ordered a run to stop, and with it the sweep.
+  private volatile boolean ordered;
+
   /// Hears of progress and begins runs; called from several threads at once.
   public interface Listener {
 
@@ -116,6 +119,18 @@ public final class SweepRun {
     return trials;
   }
 
+  private boolean stopping() {
+    return stop.getAsBoolean() || ordered || cores.failed();
+  }
+
+  /// Asked after every batch: an order to stop one run stops the sweep, which would train it again.
+  private boolean stopping(RunLog log) {
+    if (log.isStopped(this::stopping)) {
+      ordered = true;
+    }
+    return stopping();
+  }
+
   /// Trains until the sweep is over or stopped.
   ///
   /// @return whether it is over
@@ -128,7 +143,7 @@ public final class SweepRun {
 
   /// What a worker is to do next; waits while others are at all there is.
   private Optional<Runnable> next(Map<Sweep.Point, List<Trial>> trials, Engine engine) {
-    while (!stop.getAsBoolean() && !cores.failed()) {
+    while (!stopping()) {
       Map<String, Standing> standings = ledger.standings();
       Board board = Board.of(sweep, trials, standings);
       board.stopped().forEach(stopped -> mark(stopped, trials, standings));
@@ -204,8 +219,9 @@ public final class SweepRun {
       Trainer trainer =
           new Trainer(recipe, trial.split(), engine, Resources.single(1))
               .keeper(RecipeFile.fingerprint(recipe), keeper)
+              .probing()
               .pauseAfter(step.epoch())
-              .stopWhen(() -> cores.failed() || stop.getAsBoolean())
+              .stopWhen(() -> stopping(log))
               .listener(progress.andThen(log));
       Trace trace = log.watch(() -> trainer.run(from));
       if (!trace.interrupted()) {

@@ -4,6 +4,7 @@ import dev.rote.train.Trace;
 import dev.rote.train.TrainEvent;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Keeps nothing, as where there is no store.
@@ -19,6 +20,11 @@ public final class SilentLog implements RunLog {
   @Override
   public Optional<String> artifact(String kind, Path file) {
     return Optional.empty();
+  }
+
+  @Override
+  public boolean isStopped(BooleanSupplier stopped) {
+    return false;
   }
 
   @Override

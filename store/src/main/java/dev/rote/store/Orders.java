@@ -11,6 +11,11 @@ import org.jdbi.v3.core.statement.Query;
 final class Orders {
   private Orders() {}
 
+  /// The run takes none, until it says so.
+  static void forget(Handle handle, String run) {
+    int _ = handle.createUpdate("DELETE FROM orders WHERE run = :run").bind("run", run).execute();
+  }
+
   /// From here on the run takes orders; earlier ones are forgotten.
   static int listen(Handle handle, String run) {
     return handle
@@ -55,8 +60,10 @@ final class Orders {
     if (rows == 0) {
       throw new RoteException(
           order.word() + " run " + run.id(),
-          "a run under way that rote train began",
-          run.status() == RunStatus.RUNNING ? "one of many" : "one that is " + run.status().word(),
+          "a run under way that takes orders",
+          run.status() == RunStatus.RUNNING
+              ? "one that takes none"
+              : "one that is " + run.status().word(),
           run.status() == RunStatus.RUNNING
               ? "stop the command that trains it"
               : "there is nothing to do");

@@ -4,6 +4,7 @@ import dev.rote.engine.DivergedException;
 import dev.rote.fault.RoteException;
 import dev.rote.runs.RunLog;
 import dev.rote.train.EpochStats;
+import dev.rote.train.Health;
 import dev.rote.train.Trace;
 import dev.rote.train.TrainEvent;
 import java.nio.file.Path;
@@ -93,11 +94,7 @@ public final class Recorder implements RunLog {
     put(new RunRecord.Tag(tag));
   }
 
-  /// Whether somebody asked the run to stop; waits here for as long as it is to pause. Whoever asks
-  /// this lets the run take orders, so it is to be asked after every batch, by the thread that
-  /// trains. It costs a look at memory.
-  ///
-  /// @param stopped ends a pause as well
+  @Override
   public boolean isStopped(BooleanSupplier stopped) {
     if (scribe.isEmpty()) {
       return false;
@@ -180,7 +177,20 @@ public final class Recorder implements RunLog {
       }
       case TrainEvent.Progress progress -> point(progress);
       case TrainEvent.EpochEnded(EpochStats stats) -> put(new RunRecord.Epoch(stats));
+      case TrainEvent.Probed(int probed, Health health) -> {
+        long step = probed * stepsPerEpoch();
+        put(new RunRecord.Point(step, "learning_rate", health.learningRate()));
+        put(new RunRecord.Point(step, "gradient_norm", health.gradientNorm()));
+        put(new RunRecord.Point(step, "update_ratio", health.updateRatio()));
+        health
+            .deadShare()
+            .ifPresent(share -> put(new RunRecord.Point(step, "dead_relu_share", share)));
+      }
     }
+  }
+
+  private long stepsPerEpoch() {
+    return Math.ceilDiv(examples, run.batch());
   }
 
   /// Keeps at most twenty of an epoch's signs of life, evenly spread over it.
@@ -193,8 +203,7 @@ public final class Recorder implements RunLog {
       return;
     }
     nextPoint = progress.examples() + Math.ceilDiv(examples, POINTS_PER_EPOCH);
-    long stepsPerEpoch = Math.ceilDiv(examples, run.batch());
-    long step = (epoch - 1) * stepsPerEpoch + Math.ceilDiv(progress.examples(), run.batch());
+    long step = (epoch - 1) * stepsPerEpoch() + Math.ceilDiv(progress.examples(), run.batch());
     put(new RunRecord.Point(step, "train_loss", progress.loss()));
     put(new RunRecord.Point(step, "train_accuracy", progress.accuracy()));
     put(new RunRecord.Point(step, "examples_per_second", progress.examplesPerSecond()));

@@ -40,6 +40,11 @@ public record RunQuery(
     String column() {
       return column;
     }
+
+    /// Whether a run may have none. Where none is missing, an index gives the order.
+    boolean mayBeMissing() {
+      return column.startsWith("e.");
+    }
   }
 
   /// @throws RoteException if the limit is below 1

@@ -51,12 +51,13 @@ final class RunSelection {
             });
     String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
     String column = wanted.sort().column();
+    String missing = wanted.sort().mayBeMissing() ? column + " IS NULL, " : "";
     String direction = wanted.descending() ? " DESC" : "";
     values.put("limit", wanted.limit());
     return runs(
         handle,
-        "%s ORDER BY %s IS NULL, %s%s, r.created%s, r.id%s LIMIT :limit"
-            .formatted(where, column, column, direction, direction, direction),
+        "%s ORDER BY %s%s%s, r.created%s, r.id%s LIMIT :limit"
+            .formatted(where, missing, column, direction, direction, direction),
         values);
   }
 

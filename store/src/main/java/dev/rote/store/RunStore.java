@@ -209,6 +209,7 @@ public final class RunStore implements AutoCloseable {
         "resume run " + id,
         (handle, change) -> {
           new RunEntry(handle, change).resume(address(), id, since);
+          Orders.forget(handle, id);
           return new RunWriter(database, id);
         });
   }

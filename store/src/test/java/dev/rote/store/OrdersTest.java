@@ -48,13 +48,30 @@ class OrdersTest {
       RunWriter deaf = store.begin(Samples.run("deaf", folder.resolve("deaf")));
       assertThatThrownBy(() -> store.order(deaf.id(), Order.STOP))
           .isInstanceOf(RoteException.class)
-          .hasMessageContaining("one of many");
+          .hasMessageContaining("one that takes none");
       deaf.listen();
       deaf.write(RunRecord.State.now(RunStatus.FINISHED));
       assertThatThrownBy(() -> store.order(deaf.id(), Order.STOP))
           .isInstanceOf(RoteException.class)
           .hasMessageContaining("one that is finished");
       assertThat(store.orders()).isEmpty();
+    }
+  }
+
+  /// Or else it would be given to a run that forgets it when it begins to listen.
+  @Test
+  void order_runThatWasResumedAndDoesNotListenYet_isRefused() {
+    try (RunStore store = RunStore.open(address())) {
+      RunWriter first = store.begin(Samples.run("again", folder.resolve("again")));
+      first.listen();
+      first.write(RunRecord.State.now(RunStatus.INTERRUPTED));
+      RunWriter again = store.resume(first.id());
+      assertThat(store.orders()).isEmpty();
+      assertThatThrownBy(() -> store.order(first.id(), Order.STOP))
+          .hasMessageContaining("one that takes none");
+      again.listen();
+      store.order(first.id(), Order.STOP);
+      assertThat(again.order()).isEqualTo(Order.STOP);
     }
   }
 
