@@ -8,8 +8,8 @@ import java.util.Optional;
 /// What an audit found. All of it follows from data, recipe, depth and seed.
 ///
 /// @param recipe what was trained
-/// @param split what it was trained on, and judged by: without held-out examples that the training
-///     split has too
+/// @param split what it was trained on, and judged by: without held-out examples that are copies of
+///     others
 /// @param depth how much was trained
 /// @param seed of splits, flips and resamples
 /// @param duplicates examples that are there twice
