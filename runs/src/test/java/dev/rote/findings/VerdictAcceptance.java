@@ -22,12 +22,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Whether verdicts are what is known of the data beforehand: rows 13 to 27 of docs/audit.md. Run by
-/// `mvn verify -Paudit`.
+/// Whether verdicts are what is known of the data beforehand: rows 13 to 27 of docs/audit.md. Run
+/// by `mvn verify -Paudit`.
 class VerdictAcceptance {
-  private static final String[] SLOW = {
-    "optimizer.rate=0.05", "batch=64", "optimizer.momentum=0"
-  };
+  private static final String[] SLOW = {"optimizer.rate=0.05", "batch=64", "optimizer.momentum=0"};
 
   private static Split small(Labels labels, int count) {
     Split all = split(labels);
@@ -83,8 +81,7 @@ class VerdictAcceptance {
   @Test
   void t15_gaussianNoiseWithRandomLabels_isLearnedByHeartAtOnce() {
     DataSpec noise =
-        new DataSpec(
-            new DataSpec.Noise(), 5_000, 5_000, Pixels.GAUSSIAN, new Labels.Random(2));
+        new DataSpec(new DataSpec.Noise(), 5_000, 5_000, Pixels.GAUSSIAN, new Labels.Random(2));
     Audit audit = audit(recipe(2, 10, SLOW), Acceptance.open(noise), Depth.QUICK);
     double trained = audit.curve().getLast().fitted();
     double heldOut = audit.share().heldOut();
@@ -278,8 +275,7 @@ class VerdictAcceptance {
         pixels[k] = (byte) Math.round(0.9 * (pixels[k] & 0xFF));
       }
     }
-    Dataset train =
-        Dataset.of("planted", heldOut.shape(), pixels, labels, heldOut.classNames());
+    Dataset train = Dataset.of("planted", heldOut.shape(), pixels, labels, heldOut.classNames());
     Audit audit = audit(recipe(2, 100), new Split(train, heldOut), Depth.QUICK);
     int found = audit.duplicates().leaks() + audit.duplicates().nearLeaks();
     row("26", "500 of 2,500 held-out examples planted: found", "500", "" + found);
