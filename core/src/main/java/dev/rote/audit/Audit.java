@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param pValue of the held-out labels being exchangeable
 /// @param curve the recipe's own training
 /// @param confidence how sure the network is where it has not learned
+/// @param calibration whether it is right as often as it says
+/// @param classes what was found of each
 /// @param otherSeeds the same measure from other seeds
 /// @param controls trainings with permuted labels
 /// @param errorRate how many labels are wrong; empty at depth quick
@@ -36,6 +38,8 @@ public record Audit(
     double pValue,
     List<Epoch> curve,
     Confidence confidence,
+    Calibration calibration,
+    List<OfClass> classes,
     List<LearnedShare> otherSeeds,
     List<List<Epoch>> controls,
     Optional<ErrorRate> errorRate,

@@ -173,6 +173,8 @@ public final class Auditor {
         p,
         main.curve(),
         confidence(main),
+        Calibration.of(main.heldOut(), main.judged()),
+        OfClass.all(main.fitted(), main.heldOut(), examples.issue(), rate),
         whole.subList(1, depth.seeds()).stream()
             .map(other -> LearnedShare.of(other.fitted(), other.heldOut(), seed))
             .toList(),
@@ -192,7 +194,12 @@ public final class Auditor {
     Flips flips = Flips.draw(split.train(), confusions, seed);
     Split flipped = new Split(split.train().withLabels(flips.labels()), split.heldOut());
     List<Rehearsal> trained = workers.all(List.of(() -> train(recipe, flipped)));
-    return Optional.of(ErrorRate.of(trained.getFirst().learned(), flips));
+    return Optional.of(
+        ErrorRate.of(
+            trained.getFirst().learned(),
+            flips,
+            Rehearsal.labels(split.train()),
+            split.train().classes()));
   }
 
   /// The training split with its own labels in another order.

@@ -84,7 +84,8 @@ class ExamplesTest {
       double loss = Math.max(0.01, (wrong ? 3 : 1) + 0.5 * random.normal());
       show(trajectory, i, wrong ? -1 : 1, Math.exp(-loss), 0);
     }
-    ErrorRate rate = ErrorRate.of(trajectory, new Flips(new int[n], uniform, confused));
+    ErrorRate rate =
+        ErrorRate.of(trajectory, new Flips(new int[n], uniform, confused), new int[n], 2);
     assertThat(rate.random().estimate()).isBetween(0.07, 0.09);
     assertThat(rate.random().contains(0.08)).isTrue();
     assertThat(rate.hitRate()).isGreaterThan(0.9);

@@ -198,6 +198,8 @@ class VerdictAcceptance {
         audit.pValue(),
         audit.curve().subList(0, epochs),
         audit.confidence(),
+        audit.calibration(),
+        audit.classes(),
         audit.otherSeeds(),
         audit.controls(),
         audit.errorRate(),
