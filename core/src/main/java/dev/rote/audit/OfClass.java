@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param heldOut held-out examples with that label
 /// @param unseen share of them that is right; NaN if there is none
 /// @param suspects training labels of that class that count as wrong
-/// @param hitRate share of that class's labels, broken at random on purpose, that the tenth with the
+/// @param hitRate share of labels taken from it and broken on purpose that the tenth with the
 ///     highest loss holds; NaN if none was broken
 public record OfClass(
     int training, double fitted, int heldOut, double unseen, int suspects, double hitRate) {

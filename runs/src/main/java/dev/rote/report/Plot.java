@@ -124,7 +124,8 @@ final class Plot {
           svg.line(new Spot(place, y.at(y.low())), new Spot(place, y.at(y.high())), "reference");
           boolean end = place > (x.at(x.low()) + x.at(x.high())) / 2;
           double beside = end ? place - 6 : place + 6;
-          svg.text(new Spot(beside, y.at(y.high()) + 12), name, end ? "end" : "start");
+          svg.text(
+              new Spot(beside, (y.at(y.low()) + y.at(y.high())) / 2), name, end ? "end" : "start");
         });
     return this;
   }
