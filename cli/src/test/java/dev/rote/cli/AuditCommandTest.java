@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +135,7 @@ class AuditCommandTest {
       delimiter = '|',
       textBlock =
           """
-          data.limit=150       | 200 training examples or more, found 150
+          data.limit=150       | 200 training examples or more that are no copies, found 150
           --fail-on=never      | expected memorised, or suspects>2%, found "never"
           --labels=x           | expected --images and --labels, found one of them
           --depth=deep         | deep
@@ -164,5 +166,50 @@ class AuditCommandTest {
     assertThat(Json.object(file("t/audit.json"))).containsEntry("verdict", "LEARNED");
     assertThat(file("t/scores.csv").lines().count()).isEqualTo(1 + 960);
     assertThat(file("t/audit.html")).doesNotContain("<b>oak");
+  }
+
+  @Test
+  void audit_tableWithRowsHardlyChanged_countsThemAsCopies() throws IOException {
+    Random random = new Random(4);
+    StringBuilder csv = new StringBuilder("a,b,c,d,e,kind\n");
+    List<double[]> rows = new ArrayList<>();
+    for (int i = 0; i < 1200; i++) {
+      double[] row = random.doubles(5).toArray();
+      if (i >= 1100) {
+        row = rows.get(i - 1100).clone();
+        row[i % 5] += 0.001;
+      }
+      rows.add(row);
+      for (double number : row) {
+        csv.append(String.format(Locale.ROOT, "%.6f,", number));
+      }
+      csv.append(row[0] > 0.5 ? "oak\n" : "fir\n");
+    }
+    Path table = Files.writeString(folder.resolve("copies.csv"), csv);
+    String out = folder.resolve("copies").toString();
+    Session session =
+        Session.of(
+            List.of(
+                "audit",
+                table.toString(),
+                "data.label=kind",
+                "epochs=3",
+                "--depth",
+                "quick",
+                "--out",
+                out));
+
+    assertThat(session.code()).as(session.err()).isZero();
+    assertThat(Json.object(file("copies/audit.json")).get("duplicates"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .satisfies(
+            copies -> {
+              double across = number(copies, "held_out_near_training");
+              double others =
+                  number(copies, "near_in_training") + number(copies, "held_out_repeated");
+              assertThat(across).isPositive();
+              assertThat(across + others).isEqualTo(100);
+            });
+    assertThat(session.out()).contains("The verdict leaves all of these out");
   }
 }

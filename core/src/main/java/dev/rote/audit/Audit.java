@@ -8,8 +8,8 @@ import java.util.Optional;
 /// What an audit found. All of it follows from data, recipe, depth and seed.
 ///
 /// @param recipe what was trained
-/// @param split what it was trained on, and judged by: without held-out examples that the training
-///     split has too
+/// @param split what it was trained on, and judged by: without held-out examples that are copies of
+///     others
 /// @param depth how much was trained
 /// @param seed of splits, flips and resamples
 /// @param duplicates examples that are there twice
@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param pValue of the held-out labels being exchangeable
 /// @param curve the recipe's own training
 /// @param confidence how sure the network is where it has not learned
+/// @param calibration whether it is right as often as it says
+/// @param classes what was found of each
 /// @param otherSeeds the same measure from other seeds
 /// @param controls trainings with permuted labels
 /// @param errorRate how many labels are wrong; empty at depth quick
@@ -36,6 +38,8 @@ public record Audit(
     double pValue,
     List<Epoch> curve,
     Confidence confidence,
+    Calibration calibration,
+    List<OfClass> classes,
     List<LearnedShare> otherSeeds,
     List<List<Epoch>> controls,
     Optional<ErrorRate> errorRate,

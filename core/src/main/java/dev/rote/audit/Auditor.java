@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Finds out whether a recipe learns or memorises a data set, and which labels to doubt.
 ///
@@ -59,26 +61,34 @@ public final class Auditor {
     Trainer.requireFit(recipe, split);
     requireAuditable(split.train());
     duplicates = Duplicates.of(split);
+    int different = split.train().size() - duplicates.inTraining() - duplicates.nearInTraining();
+    requireEnough(split.train(), different);
     int[] unseen = duplicates.unseen();
     if (unseen.length == 0) {
       throw new RoteException(
           "audit " + split.train().name(),
           "held-out examples that were not trained on",
-          "none: the training split has every one of " + split.heldOut().size(),
+          "none: the training split has every one of " + split.heldOut().size() + ", or nearly",
           "give other held-out data");
     }
     this.split =
-        duplicates.leaks() == 0 ? split : new Split(split.train(), split.heldOut().part(unseen));
+        unseen.length == split.heldOut().size()
+            ? split
+            : new Split(split.train(), split.heldOut().part(unseen));
+  }
+
+  private static void requireEnough(Dataset train, int different) {
+    if (different < FEWEST) {
+      throw new RoteException(
+          "audit " + train.name(),
+          FEWEST + " training examples or more that are no copies",
+          "" + different,
+          "give more data");
+    }
   }
 
   private static void requireAuditable(Dataset train) {
-    if (train.size() < FEWEST) {
-      throw new RoteException(
-          "audit " + train.name(),
-          FEWEST + " training examples or more",
-          "" + train.size(),
-          "give more data");
-    }
+    requireEnough(train, train.size());
     int first = train.label(0);
     if (Arrays.stream(Rehearsal.labels(train)).allMatch(label -> label == first)) {
       throw new RoteException(
@@ -163,6 +173,8 @@ public final class Auditor {
         p,
         main.curve(),
         confidence(main),
+        Calibration.of(main.heldOut(), main.judged()),
+        OfClass.all(main.fitted(), main.heldOut(), examples.issue(), rate),
         whole.subList(1, depth.seeds()).stream()
             .map(other -> LearnedShare.of(other.fitted(), other.heldOut(), seed))
             .toList(),
@@ -182,7 +194,12 @@ public final class Auditor {
     Flips flips = Flips.draw(split.train(), confusions, seed);
     Split flipped = new Split(split.train().withLabels(flips.labels()), split.heldOut());
     List<Rehearsal> trained = workers.all(List.of(() -> train(recipe, flipped)));
-    return Optional.of(ErrorRate.of(trained.getFirst().learned(), flips));
+    return Optional.of(
+        ErrorRate.of(
+            trained.getFirst().learned(),
+            flips,
+            Rehearsal.labels(split.train()),
+            split.train().classes()));
   }
 
   /// The training split with its own labels in another order.
@@ -226,15 +243,19 @@ public final class Auditor {
     }
   }
 
+  /// Copies are in the same half.
   private List<Half> halves() {
     List<Half> halves = new ArrayList<>();
     int n = split.train().size();
     for (int pair = 0; pair < depth.pairs(); pair++) {
       int[] order = Order.shuffled(n, seed, -2 - pair);
-      int[] one = Arrays.copyOfRange(order, 0, n / 2);
-      int[] other = Arrays.copyOfRange(order, n / 2, n);
-      Arrays.sort(one);
-      Arrays.sort(other);
+      boolean[] within = new boolean[n];
+      for (int j = 0; j < n / 2; j++) {
+        within[order[j]] = true;
+      }
+      IntPredicate ofFirst = i -> within[duplicates.first(i)];
+      int[] one = IntStream.range(0, n).filter(ofFirst).toArray();
+      int[] other = IntStream.range(0, n).filter(ofFirst.negate()).toArray();
       Dataset first = split.train().part(one);
       Dataset second = split.train().part(other);
       halves.add(new Half(one, other, new Split(first, second)));

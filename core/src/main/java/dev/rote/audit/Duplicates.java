@@ -5,78 +5,103 @@ import dev.rote.data.Split;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/// Examples that are there more than once, to the last bit.
+/// Examples that are there more than once: copies to the last bit, and near copies, which are all
+/// but the same.
+///
+/// Two pictures are near copies if, each brought to mean 0 and deviation 1, the root mean square of
+/// their differences is at most 0.1: a correlation of 0.995 or more, whatever their brightness and
+/// contrast. Two rows of a table are if in units of the columns' deviations it is at most 0.01.
+/// Copies, and copies of copies, are a group; of each group the first example counts, training
+/// examples before held-out ones.
 public final class Duplicates {
-  private final boolean[] leaked;
-  private final int inTraining;
-  private final int conflicts;
+  private final Split split;
+  private final int[] exact;
+  private final int[] group;
 
-  Duplicates(boolean[] leaked, int inTraining, int conflicts) {
-    this.leaked = leaked;
-    this.inTraining = inTraining;
-    this.conflicts = conflicts;
+  private Duplicates(Split split, int[] exact, int[] group) {
+    this.split = split;
+    this.exact = exact;
+    this.group = group;
   }
 
-  /// For each held-out example, whether the training split has it too.
-  public boolean[] leaked() {
-    return leaked;
-  }
-
-  /// Training examples that are like an earlier one.
-  public int inTraining() {
-    return inTraining;
-  }
-
-  /// Those of them that have another label than the earlier one.
-  public int conflicts() {
-    return conflicts;
-  }
-
-  /// Compares every example with every other, by way of hashes.
+  /// Compares every example with every other that could be a copy.
   public static Duplicates of(Split split) {
-    Dataset train = split.train();
+    Groups groups = new Groups(split.train().size() + split.heldOut().size());
     Map<Content, Integer> first = new HashMap<>();
-    int again = 0;
-    int conflicts = 0;
-    for (int i = 0; i < train.size(); i++) {
-      Integer earlier = first.putIfAbsent(Content.of(train, i), i);
+    for (int i = 0; i < groups.size(); i++) {
+      Integer earlier = first.putIfAbsent(Content.of(split, i), i);
       if (earlier != null) {
-        again++;
-        conflicts += train.label(earlier) == train.label(i) ? 0 : 1;
+        groups.join(earlier, i);
       }
     }
-    boolean[] leaked = new boolean[split.heldOut().size()];
-    for (int i = 0; i < leaked.length; i++) {
-      leaked[i] = first.containsKey(Content.of(split.heldOut(), i));
-    }
-    return new Duplicates(leaked, again, conflicts);
+    int[] exact = groups.all();
+    new NearCopies(split.train(), split.heldOut()).join(groups);
+    return new Duplicates(split, exact, groups.all());
   }
 
-  /// How many held-out examples the training split has too.
+  /// Held-out examples that the training split has too, to the last bit.
   public int leaks() {
-    int leaks = 0;
-    for (boolean one : leaked) {
-      leaks += one ? 1 : 0;
-    }
-    return leaks;
+    return (int) heldOut().filter(i -> exact[i] < trained()).count();
   }
 
-  /// Numbers of the held-out examples that the training split has not.
+  /// Further held-out examples that are in a group with a training example.
+  public int nearLeaks() {
+    return (int) heldOut().filter(i -> group[i] < trained()).count() - leaks();
+  }
+
+  /// Held-out examples whose group has an earlier held-out one, but no training example.
+  public int repeats() {
+    return (int) heldOut().filter(i -> group[i] >= trained() && group[i] != i).count();
+  }
+
+  /// Training examples that are, to the last bit, like an earlier one.
+  public int inTraining() {
+    return (int) training().filter(i -> exact[i] != i).count();
+  }
+
+  /// Further training examples whose group has an earlier one.
+  public int nearInTraining() {
+    return (int) training().filter(i -> group[i] != i).count() - inTraining();
+  }
+
+  /// Training examples that have another label than the first one of their group.
+  public int conflicts() {
+    Dataset train = split.train();
+    return (int) training().filter(i -> train.label(group[i]) != train.label(i)).count();
+  }
+
+  /// The first example of the group that a training example is in.
+  int first(int example) {
+    return group[example];
+  }
+
+  /// Numbers of the held-out examples that count: those whose group has no earlier example.
   int[] unseen() {
-    int[] unseen = new int[leaked.length - leaks()];
-    int at = 0;
-    for (int i = 0; i < leaked.length; i++) {
-      if (!leaked[i]) {
-        unseen[at++] = i;
-      }
-    }
-    return unseen;
+    return heldOut().filter(i -> group[i] == i).map(i -> i - trained()).toArray();
+  }
+
+  private int trained() {
+    return split.train().size();
+  }
+
+  private IntStream training() {
+    return IntStream.range(0, trained());
+  }
+
+  private IntStream heldOut() {
+    return IntStream.range(trained(), group.length);
   }
 
   /// An example's numbers, read where they stand.
   private record Content(Dataset data, int example, int hash) {
-    static Content of(Dataset data, int example) {
+
+    /// @param number training examples first
+    static Content of(Split split, int number) {
+      int trained = split.train().size();
+      Dataset data = number < trained ? split.train() : split.heldOut();
+      int example = number < trained ? number : number - trained;
       return new Content(data, example, Arrays.hashCode(numbers(data, example)));
     }
 

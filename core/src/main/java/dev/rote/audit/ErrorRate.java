@@ -1,6 +1,8 @@
 package dev.rote.audit;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// How many labels are wrong, by matched injection: labels that were made wrong on purpose tell how
 /// many of the wrong ones a threshold finds, and so how many there are for those it flags.
@@ -16,12 +18,26 @@ import java.util.Arrays;
 /// @param hitRate share of the uniform flips with a mean loss that a tenth of the untouched
 ///     examples reach
 /// @param flips labels made wrong, of both kinds together
-public record ErrorRate(Interval random, Interval cautious, double hitRate, int flips) {
+/// @param threshold the mean loss that a tenth of the untouched examples reach
+/// @param untouched mean losses of the examples whose labels were left as they are
+/// @param broken those of the uniform flips
+/// @param hitRates [#hitRate] of each class that labels were taken from; NaN if none was
+public record ErrorRate(
+    Interval random,
+    Interval cautious,
+    double hitRate,
+    int flips,
+    double threshold,
+    Histogram untouched,
+    Histogram broken,
+    List<Double> hitRates) {
+  private static final int BINS = 40;
   private static final double FEWEST_HITS = 0.3;
   private static final double MOST_HITS = 0.95;
   private static final double NORMAL_99 = 2.576;
 
-  static ErrorRate of(Trajectory trained, Flips flips) {
+  /// @param labels as they were before the flips
+  static ErrorRate of(Trajectory trained, Flips flips, int[] labels, int classes) {
     int n = trained.size();
     boolean[] flipped = new boolean[n];
     for (int i = 0; i < n; i++) {
@@ -37,11 +53,29 @@ public record ErrorRate(Interval random, Interval cautious, double hitRate, int 
     double[] uniform = chosen(loss, flips.uniform(), true);
     double[] confused = chosen(error, flips.confused(), true);
     double tenth = untouched[untouched.length - Math.max(1, untouched.length / 10)];
+    double width = Math.max(uniform[uniform.length - 1], Double.MIN_NORMAL) / BINS;
     return new ErrorRate(
         rate(untouched, uniform),
         rate(chosen(error, flipped, false), confused),
         share(uniform, tenth),
-        uniform.length + confused.length);
+        uniform.length + confused.length,
+        tenth,
+        new Histogram(untouched, BINS, width),
+        new Histogram(uniform, BINS, width),
+        hitRates(loss, flips.uniform(), labels, classes, tenth));
+  }
+
+  private static List<Double> hitRates(
+      double[] loss, boolean[] uniform, int[] labels, int classes, double threshold) {
+    int[] broken = new int[classes];
+    int[] found = new int[classes];
+    for (int i = 0; i < loss.length; i++) {
+      if (uniform[i]) {
+        broken[labels[i]]++;
+        found[labels[i]] += loss[i] >= threshold ? 1 : 0;
+      }
+    }
+    return IntStream.range(0, classes).mapToObj(k -> (double) found[k] / broken[k]).toList();
   }
 
   private static double[] chosen(double[] scores, boolean[] which, boolean wanted) {

@@ -22,6 +22,7 @@ public final class Trajectory implements Evaluation.Visitor {
   private final float[] square;
   private final float[] distance;
   private final float[] lastProbability;
+  private final float[] lastConfidence;
   private final char[] seen;
   private final char[] errors;
   private final char[] forgettings;
@@ -38,6 +39,7 @@ public final class Trajectory implements Evaluation.Visitor {
     square = new float[examples];
     distance = new float[examples];
     lastProbability = new float[examples];
+    lastConfidence = new float[examples];
     seen = new char[examples];
     errors = new char[examples];
     forgettings = new char[examples];
@@ -59,6 +61,7 @@ public final class Trajectory implements Evaluation.Visitor {
     square[example] += p * p;
     distance[example] += scores.distance(row);
     lastProbability[example] = p;
+    lastConfidence[example] = confidence(p, scores.margin(row));
     lastPrediction[example] = (char) scores.prediction(row);
     seen[example]++;
     if (!now) {
@@ -71,6 +74,14 @@ public final class Trajectory implements Evaluation.Visitor {
       firstLearned[example] = seen[example];
     }
     right[example] = now;
+  }
+
+  /// The probability of the answer, from that of the label and the label's logit less the answer's.
+  private static float confidence(float p, float margin) {
+    if (p == 0) {
+      return 1;
+    }
+    return margin >= 0 ? p : (float) Math.min(1, p * StrictMath.exp(-margin));
   }
 
   /// Examples, n.
@@ -142,5 +153,10 @@ public final class Trajectory implements Evaluation.Visitor {
   /// The last probability of the label.
   public double lastProbability(int example) {
     return lastProbability[example];
+  }
+
+  /// The probability of the last answer.
+  public double lastConfidence(int example) {
+    return lastConfidence[example];
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rote.data.Dataset;
 import dev.rote.data.PictureShape;
 import dev.rote.data.Randomness;
-import dev.rote.data.Split;
 import dev.rote.engine.Scores;
 import org.junit.jupiter.api.Test;
 
@@ -39,28 +38,6 @@ class ExamplesTest {
     assertThat(trajectory.lastOther(1)).isEqualTo(4);
     assertThat(trajectory.right(1)).isTrue();
     assertThat(trajectory.firstLearned(0)).isZero();
-  }
-
-  private static Dataset pictures(int count, int from, int... labels) {
-    byte[] pixels = new byte[count * 4];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (from + i / 4);
-    }
-    int[] all = new int[count];
-    System.arraycopy(labels, 0, all, 0, labels.length);
-    return Dataset.of("pictures", new PictureShape(2, 2), pixels, all, 2);
-  }
-
-  @Test
-  void duplicates_picturesOnBothSides_areFoundByTheirBytes() {
-    Dataset train =
-        pictures(10, 0).part(new int[] {0, 1, 2, 1, 3}).withLabels(new int[] {0, 0, 0, 1, 0});
-    Duplicates found = Duplicates.of(new Split(train, pictures(4, 2)));
-    assertThat(found.leaked()).containsExactly(true, true, false, false);
-    assertThat(found.leaks()).isEqualTo(2);
-    assertThat(found.unseen()).containsExactly(2, 3);
-    assertThat(found.inTraining()).isEqualTo(1);
-    assertThat(found.conflicts()).isEqualTo(1);
   }
 
   @Test
@@ -107,7 +84,8 @@ class ExamplesTest {
       double loss = Math.max(0.01, (wrong ? 3 : 1) + 0.5 * random.normal());
       show(trajectory, i, wrong ? -1 : 1, Math.exp(-loss), 0);
     }
-    ErrorRate rate = ErrorRate.of(trajectory, new Flips(new int[n], uniform, confused));
+    ErrorRate rate =
+        ErrorRate.of(trajectory, new Flips(new int[n], uniform, confused), new int[n], 2);
     assertThat(rate.random().estimate()).isBetween(0.07, 0.09);
     assertThat(rate.random().contains(0.08)).isTrue();
     assertThat(rate.hitRate()).isGreaterThan(0.9);

@@ -113,7 +113,10 @@ public final class AuditFiles {
   private static Map<String, Object> duplicates(Audit audit) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("held_out_in_training", audit.duplicates().leaks());
+    map.put("held_out_near_training", audit.duplicates().nearLeaks());
+    map.put("held_out_repeated", audit.duplicates().repeats());
     map.put("in_training", audit.duplicates().inTraining());
+    map.put("near_in_training", audit.duplicates().nearInTraining());
     map.put("with_another_label", audit.duplicates().conflicts());
     return map;
   }

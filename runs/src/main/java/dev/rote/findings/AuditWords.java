@@ -1,6 +1,7 @@
 package dev.rote.findings;
 
 import dev.rote.audit.Audit;
+import dev.rote.audit.Duplicates;
 import dev.rote.audit.ErrorRate;
 import dev.rote.audit.Interval;
 import dev.rote.audit.LearnedShare;
@@ -120,19 +121,23 @@ public final class AuditWords {
 
   private static List<String> duplicates(Audit audit) {
     List<String> sentences = new ArrayList<>();
-    int leaks = audit.duplicates().leaks();
-    if (leaks > 0) {
+    Duplicates found = audit.duplicates();
+    int leaks = found.leaks() + found.nearLeaks();
+    if (leaks + found.repeats() > 0) {
       sentences.add(
           text(
-              "%,d held-out examples are in the training split too, byte for byte; they were left "
-                  + "out of the verdict.",
-              leaks));
+              "Copies: %,d held-out examples are in the training split too, %,d of them byte for byte "
+                  + "and %,d all but the same; %,d more repeat a held-out one. The verdict leaves all "
+                  + "of these out.",
+              leaks, found.leaks(), found.nearLeaks(), found.repeats()));
     }
-    if (audit.duplicates().inTraining() > 0) {
+    int again = found.inTraining() + found.nearInTraining();
+    if (again > 0) {
       sentences.add(
           text(
-              "%,d training examples are there more than once, %,d of them with another label.",
-              audit.duplicates().inTraining(), audit.duplicates().conflicts()));
+              "%,d training examples repeat an earlier one, %,d of them byte for byte and %,d all but "
+                  + "the same; %,d have another label than it.",
+              again, found.inTraining(), found.nearInTraining(), found.conflicts()));
     }
     return sentences;
   }
@@ -144,8 +149,8 @@ public final class AuditWords {
         "A small p says that something was learned, not that nothing was memorised; a large one may "
             + "come of a weak network.",
         "Intervals are at 99 % and cover the sampling of examples alone.",
-        "Copies are found byte for byte; pictures that are merely alike across the split raise the "
-            + "learned share.",
+        "Copies are found if nothing but brightness, contrast or a hint of noise was changed; others "
+            + "across the split, moved or turned, raise the learned share.",
         "The rates of wrong labels hold if errors are like the ones made on purpose. Nothing was "
             + "corrected.");
   }

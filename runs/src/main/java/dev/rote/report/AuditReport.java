@@ -24,15 +24,21 @@ public final class AuditReport {
     List<Experiment> experiments = experiments(audit, text.recipe());
     List<Section> sections = new ArrayList<>();
     sections.add(sentences("findings", "Findings", text.findings()));
-    sections.add(ChapterSection.of(id -> find(experiments, id), training(audit)));
-    sections.add(map(audit));
-    audit.memorisation().ifPresent(_ -> sections.add(quadrants(audit)));
+    Markup training = AuditCharts.learnedShare(audit).add(AuditCharts.accuracy(audit));
+    training.add(AuditCharts.calibration(audit.calibration()));
+    sections.add(new Section("training", "Training", training));
     sections.add(gallery("wrong", "Almost surely wrong", WRONG, train, audit.wrong()));
     sections.add(
         gallery("disputed", "Disputed between look-alikes", DISPUTED, train, audit.disputed()));
+    audit
+        .errorRate()
+        .ifPresent(rate -> sections.add(new Section("power", "Power", AuditCharts.injected(rate))));
+    sections.add(new Section("classes", "Classes", AuditCharts.classes(audit)));
     if (audit.errorRate().isPresent()) {
       sections.add(pairs(audit));
     }
+    sections.add(map(audit));
+    audit.memorisation().ifPresent(_ -> sections.add(quadrants(audit)));
     sections.add(sentences("caveats", "What this does not show", text.caveats()));
     sections.add(ReportPage.recipes(experiments));
     sections.add(ReportPage.facts(facts(audit, text.recipeFingerprint())));
@@ -55,10 +61,6 @@ public final class AuditReport {
   private static final String DISPUTED =
       "By how long and how far the networks' answers were from the label, those of the list above "
           + "left out. Many are hard, not wrong.";
-
-  private static Experiment find(List<Experiment> experiments, String id) {
-    return experiments.stream().filter(e -> e.id().equals(id)).findFirst().orElseThrow();
-  }
 
   private static List<Experiment> experiments(Audit audit, String yaml) {
     List<Experiment> experiments = new ArrayList<>();
@@ -83,28 +85,6 @@ public final class AuditReport {
                     new EpochStats(
                         e.epoch(), Double.NaN, e.fitted(), Double.NaN, e.heldOut(), 0, 0))
             .toList());
-  }
-
-  private static Chapter training(Audit audit) {
-    List<String> all = audit.controls().isEmpty() ? List.of("given") : List.of("given", "permuted");
-    double chance = audit.share().chance();
-    Comparison accuracy =
-        new Comparison(
-            "Accuracy",
-            "On examples while they were learned, and on unseen ones after each epoch. With labels "
-                + "permuted, whatever is learned is learned by heart.",
-            all,
-            Metric.ACCURACY,
-            List.of(new Reference("chance", chance)));
-    Comparison gap =
-        new Comparison(
-            "The gap",
-            "What is right on training examples alone. The verdict is of the last epoch, chosen "
-                + "before the training.",
-            List.of("given"),
-            Metric.ACCURACY_GAP,
-            List.of());
-    return new Chapter("training", "Training", List.of(), List.of(accuracy, gap));
   }
 
   private static Section sentences(String id, String heading, List<String> sentences) {
@@ -180,9 +160,25 @@ public final class AuditReport {
       out.element("span", suspect.reason(), "class", "detail").text(" ");
       String number = "example " + suspect.example();
       out.element("span", number, "class", "detail");
+      if (train.pictures()) {
+        neighbours(out, train, suspect);
+      }
       out.close("figcaption").close("figure").close("li");
     }
     return new Section(id, heading, out.close("ul"));
+  }
+
+  /// The training examples nearest to it, with their labels.
+  private static void neighbours(Markup out, Dataset train, Suspect suspect) {
+    out.element("span", "nearest", "class", "detail").open("span", "class", "neighbours");
+    for (int near : suspect.neighbours()) {
+      String name = train.classNames().get(train.label(near));
+      boolean same = train.label(near) == suspect.given();
+      out.open("span", "class", same ? "near agrees" : "near", "title", "example " + near);
+      picture(out, train, near, 1);
+      out.element("span", name).close("span");
+    }
+    out.close("span");
   }
 
   private static void picture(Markup out, Dataset data, int example, int zoom) {
