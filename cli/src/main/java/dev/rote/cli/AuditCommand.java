@@ -9,18 +9,15 @@ import dev.rote.engine.Engines;
 import dev.rote.exchange.AtomicFile;
 import dev.rote.findings.AuditFiles;
 import dev.rote.findings.AuditWords;
-import dev.rote.report.AuditReport;
 import dev.rote.runs.Json;
 import dev.rote.runs.SideBySide;
+import dev.rote.store.StoreAddress;
 import dev.rote.train.Recipe;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +46,7 @@ final class AuditCommand implements Callable<Integer> {
   private final Interrupt interrupt;
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private AuditedData audited = new AuditedData();
+  @Mixin private StoreOptions stores = new StoreOptions();
 
   @Parameters(
       paramLabel = "NAME|RECIPE.yaml [key=value …]",
@@ -106,6 +104,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AuditGates gates = AuditGates.of(failOn);
+    StoreAddress runs = stores.address();
     DataStore store = data.store(output);
     AuditedData.Subject subject = audited.open(words, store, seed);
     Recipe recipe = subject.recipe();
@@ -113,18 +112,21 @@ final class AuditCommand implements Callable<Integer> {
     engine.warning().ifPresent(output::note);
     Auditor auditor = new Auditor(recipe, subject.split(), engine, depth, seed);
     Path folder = out == null ? Path.of("rote-audits", recipe.name()) : out;
-    AtomicFile.createFolder(folder);
-    Optional<Audit> done = run(auditor);
-    if (done.isEmpty()) {
-      output.note("interrupted; nothing was written");
-      return INTERRUPTED;
+    AuditedData.Subject judged = new AuditedData.Subject(recipe, auditor.split());
+    interrupt.protect();
+    Audit audit;
+    Optional<String> run;
+    try (AuditRecord record = AuditRecord.open(judged, engine, folder, output, runs)) {
+      record.follow(auditor);
+      Optional<Audit> done = record.watch(() -> run(auditor));
+      if (done.isEmpty()) {
+        output.note("interrupted; the same command goes on after the last finished training");
+        return INTERRUPTED;
+      }
+      audit = done.get();
+      run = record.finish(audit);
     }
-    Audit audit = done.get();
-    AtomicFile.writeText(folder.resolve("scores.csv"), AuditFiles.scores(audit));
-    AtomicFile.writeText(
-        folder.resolve("audit.html"), AuditReport.html(audit, AuditWords.page(audit)));
-    AtomicFile.writeText(folder.resolve("audit.json"), Json.pretty(AuditFiles.facts(audit)));
-    report(audit, folder);
+    report(audit, folder, run);
     if (junit != null) {
       AtomicFile.writeText(junit, gates.junit(audit));
     }
@@ -134,25 +136,8 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private Optional<Audit> run(Auditor auditor) {
-    int planned = auditor.epochs();
-    if (!json) {
-      output.print(
-          String.format(
-              Locale.ROOT,
-              "%s: about %.1f trainings of the recipe, %d epochs in all",
-              depth.name().toLowerCase(Locale.ROOT),
-              depth.units(),
-              planned));
-    }
-    long start = System.nanoTime();
-    AtomicInteger epochs = new AtomicInteger();
-    auditor.epochDone(
-        () -> {
-          int so = epochs.incrementAndGet();
-          double seconds = (System.nanoTime() - start) / 1e9;
-          Duration left = Duration.ofSeconds(Math.round(seconds / so * (planned - so)));
-          output.live(so + " of " + planned + " epochs  ETA " + TextReporter.clock(left));
-        });
+    AuditProgress progress = new AuditProgress(output, depth, json);
+    auditor.planned(progress::planned).epochDone(progress::epochDone);
     auditor.stopWhen(interrupt::requested);
     int cores = Runtime.getRuntime().availableProcessors();
     SideBySide side = new SideBySide(workers < 1 ? cores : workers);
@@ -165,7 +150,7 @@ final class AuditCommand implements Callable<Integer> {
         });
   }
 
-  private void report(Audit audit, Path folder) {
+  private void report(Audit audit, Path folder, Optional<String> run) {
     if (json) {
       output.print(Json.pretty(AuditFiles.facts(audit)).stripTrailing());
       return;
@@ -175,5 +160,6 @@ final class AuditCommand implements Callable<Integer> {
     AuditWords.more(audit).forEach(output::print);
     output.print("");
     output.print("report " + folder.resolve("audit.html").toAbsolutePath().normalize());
+    run.ifPresent(id -> output.print("run    " + id));
   }
 }
