@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An audit in a process of its own that is ended at any time, again and again.
-@Timeout(240)
+@Timeout(600)
 class AuditKillIT {
   private static final Path APP = Path.of("target/app").toAbsolutePath();
   private static final int TRAININGS = 7;
