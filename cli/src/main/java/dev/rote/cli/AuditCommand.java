@@ -7,12 +7,14 @@ import dev.rote.data.DataStore;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.exchange.AtomicFile;
+import dev.rote.fault.RoteException;
+import dev.rote.findings.Applied;
 import dev.rote.findings.AuditFiles;
 import dev.rote.findings.AuditWords;
+import dev.rote.findings.Corrections;
 import dev.rote.runs.Json;
 import dev.rote.runs.SideBySide;
 import dev.rote.store.StoreAddress;
-import dev.rote.train.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,8 +95,20 @@ final class AuditCommand implements Callable<Integer> {
       description = "Also write what --fail-on asks as a JUnit report.")
   private @Nullable Path junit;
 
+  @Option(
+      names = "--apply",
+      paramLabel = "FILE",
+      description = {
+        "Correct training labels as this CSV file says, in a copy, and audit again: before and after.",
+        "Columns: index,given_label,corrected_label."
+      })
+  private @Nullable Path apply;
+
   @Option(names = "--json", description = "Print audit.json in place of sentences.")
   private boolean json;
+
+  /// The last one's name in the store.
+  private String run = "";
 
   AuditCommand(Output output, Interrupt interrupt) {
     this.output = output;
@@ -104,35 +118,58 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AuditGates gates = AuditGates.of(failOn);
-    StoreAddress runs = stores.address();
+    StoreAddress _ = stores.address();
     DataStore store = data.store(output);
     AuditedData.Subject subject = audited.open(words, store, seed);
-    Recipe recipe = subject.recipe();
-    Engine engine = Engines.named("jvm");
-    engine.warning().ifPresent(output::note);
-    Auditor auditor = new Auditor(recipe, subject.split(), engine, depth, seed);
-    Path folder = out == null ? Path.of("rote-audits", recipe.name()) : out;
-    AuditedData.Subject judged = new AuditedData.Subject(recipe, auditor.split());
+    Optional<Corrections> corrections =
+        Optional.ofNullable(apply).map(file -> corrections(file, subject));
+    Path folder = out == null ? Path.of("rote-audits", subject.recipe().name()) : out;
     interrupt.protect();
-    Audit audit;
-    Optional<String> run;
-    try (AuditRecord record = AuditRecord.open(judged, engine, folder, output, runs)) {
-      record.follow(auditor);
-      Optional<Audit> done = record.watch(() -> run(auditor));
-      if (done.isEmpty()) {
-        output.note("interrupted; the same command goes on after the last finished training");
-        return INTERRUPTED;
-      }
-      audit = done.get();
-      run = record.finish(audit);
+    Optional<Audit> done = audit(subject, folder, Optional.empty());
+    Optional<Applied> applied = Optional.empty();
+    if (done.isPresent() && corrections.isPresent()) {
+      applied = Optional.of(new Applied(corrections.get().changes().size(), done.get()));
+      folder = folder.resolveSibling(folder.getFileName() + "-corrected");
+      AtomicFile.createFolder(folder);
+      done = audit(subject.corrected(corrections.get(), folder), folder, applied);
     }
-    report(audit, folder, run);
+    if (done.isEmpty()) {
+      output.note("interrupted; the same command goes on after the last finished training");
+      return INTERRUPTED;
+    }
+    Audit audit = done.get();
+    report(audit, folder, applied);
     if (junit != null) {
       AtomicFile.writeText(junit, gates.junit(audit));
     }
     List<String> failures = gates.failures(audit);
     failures.forEach(output::error);
     return failures.isEmpty() ? 0 : AuditGates.FAILED;
+  }
+
+  private static Corrections corrections(Path file, AuditedData.Subject subject) {
+    Path _ = subject.labels();
+    Corrections corrections = Corrections.read(file, subject.split().train());
+    if (corrections.changes().isEmpty()) {
+      throw new RoteException(
+          "corrections " + file, "a label to change", "none", "review some labels first");
+    }
+    return corrections;
+  }
+
+  /// @return empty if it was interrupted
+  private Optional<Audit> audit(
+      AuditedData.Subject subject, Path folder, Optional<Applied> applied) {
+    Engine engine = Engines.named("jvm");
+    engine.warning().ifPresent(output::note);
+    Auditor auditor = new Auditor(subject.recipe(), subject.split(), engine, depth, seed);
+    AuditedData.Subject judged = subject.with(auditor.split());
+    try (AuditRecord record = AuditRecord.open(judged, engine, folder, output, stores.address())) {
+      record.follow(auditor);
+      Optional<Audit> done = record.watch(() -> run(auditor));
+      done.flatMap(audit -> record.finish(audit, applied)).ifPresent(id -> run = id);
+      return done;
+    }
   }
 
   private Optional<Audit> run(Auditor auditor) {
@@ -150,16 +187,18 @@ final class AuditCommand implements Callable<Integer> {
         });
   }
 
-  private void report(Audit audit, Path folder, Optional<String> run) {
+  private void report(Audit audit, Path folder, Optional<Applied> applied) {
     if (json) {
-      output.print(Json.pretty(AuditFiles.facts(audit)).stripTrailing());
+      output.print(Json.pretty(AuditFiles.facts(audit, applied)).stripTrailing());
       return;
     }
     output.print("");
     output.print(output.strong(AuditWords.verdict(audit)));
-    AuditWords.more(audit).forEach(output::print);
+    AuditWords.more(audit, applied).forEach(output::print);
     output.print("");
     output.print("report " + folder.resolve("audit.html").toAbsolutePath().normalize());
-    run.ifPresent(id -> output.print("run    " + id));
+    if (!run.isEmpty()) {
+      output.print("run    " + run);
+    }
   }
 }

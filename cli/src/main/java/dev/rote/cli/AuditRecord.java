@@ -7,6 +7,7 @@ import dev.rote.data.Split;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Resources;
 import dev.rote.exchange.AtomicFile;
+import dev.rote.findings.Applied;
 import dev.rote.findings.AuditFiles;
 import dev.rote.findings.AuditWords;
 import dev.rote.report.AuditReport;
@@ -98,11 +99,12 @@ final class AuditRecord implements AutoCloseable {
 
   /// Writes the findings.
   ///
+  /// @param applied corrections since an earlier audit
   /// @return the run's name, if there is a store
-  Optional<String> finish(Audit audit) {
+  Optional<String> finish(Audit audit, Optional<Applied> applied) {
     write("scores.csv", AuditFiles.scores(audit));
-    write("audit.html", AuditReport.html(audit, AuditWords.page(audit)));
-    write("audit.json", Json.pretty(AuditFiles.facts(audit)));
+    write("audit.html", AuditReport.html(audit, AuditWords.page(audit, applied)));
+    write("audit.json", Json.pretty(AuditFiles.facts(audit, applied)));
     recorder.finished(folder.resolve(MODEL));
     return recorder.settle();
   }
