@@ -7,20 +7,19 @@ import dev.rote.data.DataStore;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.exchange.AtomicFile;
+import dev.rote.fault.RoteException;
+import dev.rote.findings.Applied;
 import dev.rote.findings.AuditFiles;
 import dev.rote.findings.AuditWords;
-import dev.rote.report.AuditReport;
+import dev.rote.findings.Corrections;
 import dev.rote.runs.Json;
 import dev.rote.runs.SideBySide;
-import dev.rote.train.Recipe;
+import dev.rote.store.StoreAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +48,7 @@ final class AuditCommand implements Callable<Integer> {
   private final Interrupt interrupt;
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private AuditedData audited = new AuditedData();
+  @Mixin private StoreOptions stores = new StoreOptions();
 
   @Parameters(
       paramLabel = "NAME|RECIPE.yaml [key=value …]",
@@ -95,8 +95,20 @@ final class AuditCommand implements Callable<Integer> {
       description = "Also write what --fail-on asks as a JUnit report.")
   private @Nullable Path junit;
 
+  @Option(
+      names = "--apply",
+      paramLabel = "FILE",
+      description = {
+        "Correct training labels as this CSV file says, in a copy, and audit again: before and after.",
+        "Columns: index,given_label,corrected_label."
+      })
+  private @Nullable Path apply;
+
   @Option(names = "--json", description = "Print audit.json in place of sentences.")
   private boolean json;
+
+  /// The last one's name in the store.
+  private String run = "";
 
   AuditCommand(Output output, Interrupt interrupt) {
     this.output = output;
@@ -106,25 +118,27 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AuditGates gates = AuditGates.of(failOn);
+    StoreAddress _ = stores.address();
     DataStore store = data.store(output);
     AuditedData.Subject subject = audited.open(words, store, seed);
-    Recipe recipe = subject.recipe();
-    Engine engine = Engines.named("jvm");
-    engine.warning().ifPresent(output::note);
-    Auditor auditor = new Auditor(recipe, subject.split(), engine, depth, seed);
-    Path folder = out == null ? Path.of("rote-audits", recipe.name()) : out;
-    AtomicFile.createFolder(folder);
-    Optional<Audit> done = run(auditor);
+    Optional<Corrections> corrections =
+        Optional.ofNullable(apply).map(file -> corrections(file, subject));
+    Path folder = out == null ? Path.of("rote-audits", subject.recipe().name()) : out;
+    interrupt.protect();
+    Optional<Audit> done = audit(subject, folder, Optional.empty());
+    Optional<Applied> applied = Optional.empty();
+    if (done.isPresent() && corrections.isPresent()) {
+      applied = Optional.of(new Applied(corrections.get().changes().size(), done.get()));
+      folder = folder.resolveSibling(folder.getFileName() + "-corrected");
+      AtomicFile.createFolder(folder);
+      done = audit(subject.corrected(corrections.get(), folder), folder, applied);
+    }
     if (done.isEmpty()) {
-      output.note("interrupted; nothing was written");
+      output.note("interrupted; the same command goes on after the last finished training");
       return INTERRUPTED;
     }
     Audit audit = done.get();
-    AtomicFile.writeText(folder.resolve("scores.csv"), AuditFiles.scores(audit));
-    AtomicFile.writeText(
-        folder.resolve("audit.html"), AuditReport.html(audit, AuditWords.page(audit)));
-    AtomicFile.writeText(folder.resolve("audit.json"), Json.pretty(AuditFiles.facts(audit)));
-    report(audit, folder);
+    report(audit, folder, applied);
     if (junit != null) {
       AtomicFile.writeText(junit, gates.junit(audit));
     }
@@ -133,26 +147,34 @@ final class AuditCommand implements Callable<Integer> {
     return failures.isEmpty() ? 0 : AuditGates.FAILED;
   }
 
-  private Optional<Audit> run(Auditor auditor) {
-    int planned = auditor.epochs();
-    if (!json) {
-      output.print(
-          String.format(
-              Locale.ROOT,
-              "%s: about %.1f trainings of the recipe, %d epochs in all",
-              depth.name().toLowerCase(Locale.ROOT),
-              depth.units(),
-              planned));
+  private static Corrections corrections(Path file, AuditedData.Subject subject) {
+    Path _ = subject.labels();
+    Corrections corrections = Corrections.read(file, subject.split().train());
+    if (corrections.changes().isEmpty()) {
+      throw new RoteException(
+          "corrections " + file, "a label to change", "none", "review some labels first");
     }
-    long start = System.nanoTime();
-    AtomicInteger epochs = new AtomicInteger();
-    auditor.epochDone(
-        () -> {
-          int so = epochs.incrementAndGet();
-          double seconds = (System.nanoTime() - start) / 1e9;
-          Duration left = Duration.ofSeconds(Math.round(seconds / so * (planned - so)));
-          output.live(so + " of " + planned + " epochs  ETA " + TextReporter.clock(left));
-        });
+    return corrections;
+  }
+
+  /// @return empty if it was interrupted
+  private Optional<Audit> audit(
+      AuditedData.Subject subject, Path folder, Optional<Applied> applied) {
+    Engine engine = Engines.named("jvm");
+    engine.warning().ifPresent(output::note);
+    Auditor auditor = new Auditor(subject.recipe(), subject.split(), engine, depth, seed);
+    AuditedData.Subject judged = subject.with(auditor.split());
+    try (AuditRecord record = AuditRecord.open(judged, engine, folder, output, stores.address())) {
+      record.follow(auditor);
+      Optional<Audit> done = record.watch(() -> run(auditor));
+      done.flatMap(audit -> record.finish(audit, applied)).ifPresent(id -> run = id);
+      return done;
+    }
+  }
+
+  private Optional<Audit> run(Auditor auditor) {
+    AuditProgress progress = new AuditProgress(output, depth, json);
+    auditor.planned(progress::planned).epochDone(progress::epochDone);
     auditor.stopWhen(interrupt::requested);
     int cores = Runtime.getRuntime().availableProcessors();
     SideBySide side = new SideBySide(workers < 1 ? cores : workers);
@@ -165,15 +187,18 @@ final class AuditCommand implements Callable<Integer> {
         });
   }
 
-  private void report(Audit audit, Path folder) {
+  private void report(Audit audit, Path folder, Optional<Applied> applied) {
     if (json) {
-      output.print(Json.pretty(AuditFiles.facts(audit)).stripTrailing());
+      output.print(Json.pretty(AuditFiles.facts(audit, applied)).stripTrailing());
       return;
     }
     output.print("");
     output.print(output.strong(AuditWords.verdict(audit)));
-    AuditWords.more(audit).forEach(output::print);
+    AuditWords.more(audit, applied).forEach(output::print);
     output.print("");
     output.print("report " + folder.resolve("audit.html").toAbsolutePath().normalize());
+    if (!run.isEmpty()) {
+      output.print("run    " + run);
+    }
   }
 }

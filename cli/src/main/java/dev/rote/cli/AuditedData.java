@@ -3,14 +3,21 @@ package dev.rote.cli;
 import dev.rote.data.DataSpec;
 import dev.rote.data.DataStore;
 import dev.rote.data.Dataset;
+import dev.rote.data.Labels;
 import dev.rote.data.Order;
 import dev.rote.data.Split;
 import dev.rote.fault.RoteException;
+import dev.rote.findings.Corrections;
+import dev.rote.findings.LabelFile;
 import dev.rote.runs.RecipeFile;
 import dev.rote.train.Recipe;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,7 +35,62 @@ final class AuditedData {
   AuditedData() {}
 
   /// A recipe and the data it is trained on.
-  record Subject(Recipe recipe, Split split) {}
+  ///
+  /// @param files what the examples were read from, if it is pictures
+  /// @param place of an example of the training split in its file
+  record Subject(
+      Recipe recipe, Split split, Optional<DataSpec.Files> files, IntUnaryOperator place) {
+
+    Subject(Recipe recipe, Split split, DataStore store) {
+      this(recipe, split, store.files(recipe.data().source()), IntUnaryOperator.identity());
+    }
+
+    /// Trained on other examples of the same.
+    Subject with(Split other) {
+      return new Subject(recipe, other, files, place);
+    }
+
+    /// The file of the training split's labels.
+    ///
+    /// @throws RoteException if there is none that can be corrected
+    Path labels() {
+      boolean given = recipe.data().labels() instanceof Labels.Given;
+      boolean pictures = files.isPresent() && !("" + labelFile()).endsWith(".npy");
+      if (!given || !pictures) {
+        throw new RoteException(
+            "audit --apply",
+            "an IDX file of labels, and labels as it gives them",
+            given ? "a table, or noise, or npy files" : "labels drawn anew",
+            "correct the data themselves, then audit them");
+      }
+      LabelFile.read(labelFile());
+      return labelFile();
+    }
+
+    private Path labelFile() {
+      return files.orElseThrow().train().labels();
+    }
+
+    /// The same with corrected labels, which are written down too.
+    ///
+    /// @param folder where the new file of labels goes
+    Subject corrected(Corrections corrections, Path folder) {
+      Path old = labels();
+      Map<Integer, Integer> inFile = new TreeMap<>();
+      corrections.changes().forEach((i, label) -> inFile.put(place.applyAsInt(i), label));
+      Path copy = LabelFile.write(old, folder, inFile);
+      DataSpec.Files was = files.orElseThrow();
+      DataSpec.PictureFiles train = new DataSpec.PictureFiles(was.train().images(), copy);
+      boolean oneFile = was.heldOut().equals(was.train());
+      DataSpec.Files now = new DataSpec.Files(train, oneFile ? train : was.heldOut());
+      DataSpec spec = recipe.data();
+      Recipe again =
+          recipe.withData(
+              new DataSpec(now, spec.limit(), spec.heldOutLimit(), spec.pixels(), spec.labels()));
+      Split labelled = new Split(corrections.applyTo(split.train()), split.heldOut());
+      return new Subject(again, labelled, Optional.of(now), place);
+    }
+  }
 
   /// Opens what the words and options name.
   ///
@@ -54,12 +116,12 @@ final class AuditedData {
     }
     if (store.entries().stream().noneMatch(entry -> entry.name().equals(name))) {
       Recipe recipe = RecipeFile.read(file, parsed.overrides());
-      return new Subject(recipe, store.open(recipe.data(), recipe.seed()));
+      return new Subject(recipe, store.open(recipe.data(), recipe.seed()), store);
     }
     Split plain = store.open(DataSpec.named(name), 0);
     String source = "{name: %s}".formatted(name);
     Recipe recipe = standard(name, source, plain.train(), parsed.overrides());
-    return new Subject(recipe, store.open(recipe.data(), recipe.seed()));
+    return new Subject(recipe, store.open(recipe.data(), recipe.seed()), store);
   }
 
   private static Subject ofTable(Path file, RecipeWords parsed, DataStore store) {
@@ -67,7 +129,7 @@ final class AuditedData {
     Recipe asked = read(source, parsed.overrides());
     Split split = store.open(asked.data(), asked.seed());
     String name = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._-]+", "-");
-    return new Subject(standard(name, source, split.train(), parsed.overrides()), split);
+    return new Subject(standard(name, source, split.train(), parsed.overrides()), split, store);
   }
 
   private Subject ofFiles(RecipeWords parsed, DataStore store, long seed) {
@@ -77,7 +139,8 @@ final class AuditedData {
     }
     String pair = "{images: '%s', labels: '%s'}".formatted(quoted(images), quoted(labels));
     String source = "{train: %s, heldout: %s}".formatted(pair, pair);
-    Dataset whole = store.open(read(source, List.of()).data(), 0).train();
+    DataSpec spec = read(source, List.of()).data();
+    Dataset whole = store.open(spec, 0).train();
     int[] order = Order.shuffled(whole.size(), seed, -1_000);
     int held = whole.size() / HELD_OUT;
     int[] heldOut = Arrays.copyOfRange(order, 0, held);
@@ -93,7 +156,7 @@ final class AuditedData {
         parsed.file().isPresent()
             ? RecipeFile.read(parsed.file().get(), parsed.overrides())
             : standard(name, source, whole, parsed.overrides());
-    return new Subject(recipe, split);
+    return new Subject(recipe, split, store.files(spec.source()), i -> train[i]);
   }
 
   private static String quoted(Path file) {

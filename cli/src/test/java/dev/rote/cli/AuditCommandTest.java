@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.runs.Json;
+import dev.rote.store.Run;
+import dev.rote.store.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,86 @@ class AuditCommandTest {
     for (String name : List.of("audit.json", "scores.csv", "audit.html")) {
       assertThat(file("one/" + name)).as(name).isEqualTo(file("two/" + name));
     }
+  }
+
+  /// Every prefix of the trainings, as an interruption leaves them, and each of them damaged.
+  @Test
+  void audit_someTrainingsThere_resumesToTheSameBytes() throws IOException {
+    audit("whole");
+    List<Path> trainings = trainings("whole");
+    assertThat(trainings).hasSize(7);
+    for (int kept = 0; kept <= trainings.size(); kept++) {
+      Path some = Files.createDirectories(folder.resolve("some-" + kept + "/trainings"));
+      for (Path training : trainings.subList(0, kept)) {
+        Files.copy(training, some.resolve(training.getFileName()));
+      }
+      Session session = audit("some-" + kept);
+      assertThat(session.code()).as(session.err()).isZero();
+      assertThat(session.out())
+          .contains(kept == 0 ? "5.7 trainings" : "resumes: " + kept + " of 7 trainings are there");
+      assertSameFindings("some-" + kept);
+    }
+  }
+
+  private List<Path> trainings(String out) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(out + "/trainings"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  private void assertSameFindings(String out) throws IOException {
+    for (String name : List.of("audit.json", "scores.csv", "audit.html")) {
+      assertThat(file(out + "/" + name)).as(out + "/" + name).isEqualTo(file("whole/" + name));
+    }
+  }
+
+  @Test
+  void audit_damagedTraining_isSaidInOneLineAndTrainedAgain() throws IOException {
+    audit("whole", "--depth", "quick");
+    Path training = trainings("whole").getFirst();
+    byte[] good = Files.readAllBytes(training);
+    for (int at : new int[] {0, 20, 500, good.length - 1}) {
+      byte[] bad = good.clone();
+      bad[at] ^= 1;
+      Files.write(training, bad);
+      Session session = audit("whole", "--depth", "quick");
+      assertThat(session.code()).isZero();
+      assertThat(session.err().lines()).hasSize(1);
+      assertThat(session.err()).contains("read " + training).contains("it is trained again");
+      assertThat(Files.readAllBytes(training).length).isEqualTo(good.length);
+    }
+    Files.write(training, new byte[3]);
+    assertThat(audit("whole", "--depth", "quick").err()).contains("found 3;");
+    assertThat(audit("whole", "--depth", "quick").err()).isEmpty();
+  }
+
+  /// What decides a training decides which file counts; a deeper audit begins with a quick one's.
+  @Test
+  void audit_otherRecipeSeedOrLabels_trainsItsOwn() {
+    audit("whole", "--depth", "quick");
+    for (String other : List.of("seed=1", "batch=32", "data.noise=0.1", "data.limit=500")) {
+      assertThat(audit("whole", other, "--depth", "quick").out()).as(other).contains("in all");
+    }
+    assertThat(audit("whole", "--depth", "standard").out()).contains("resumes: 1 of 7");
+  }
+
+  @Test
+  void audit_inAStore_isAnOrdinaryRunWithEpochsModelAndFindings() throws IOException {
+    KeptRuns kept = new KeptRuns(folder, recipe);
+    List<String> words = List.of("--depth", "quick", "--store", kept.file().toString());
+    Session session = audit("a", words.toArray(String[]::new));
+    audit("a", words.toArray(String[]::new));
+    assertThat(kept.all()).as("the same audit is the same run").hasSize(1);
+    Run run = kept.all().getFirst();
+    assertThat(session.out()).contains("run    " + run.id());
+    assertThat(run.tags()).containsExactly("audit");
+    assertThat(run.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(kept.session("runs", "show", run.id(), "--verify").out())
+        .contains("audit.json", "scores.csv", "audit.html", "model.safetensors", "heldout.csv")
+        .doesNotContain("changed since", "gone");
+    assertThat(run.last().orElseThrow().epoch()).isEqualTo(6);
+    audit("a", "--depth", "quick", "--store", kept.file().toString(), "data.limit=700");
+    assertThat(kept.all()).as("other data are another run").hasSize(2);
   }
 
   @Test

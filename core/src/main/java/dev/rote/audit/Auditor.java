@@ -5,14 +5,19 @@ import dev.rote.data.Order;
 import dev.rote.data.Randomness;
 import dev.rote.data.Split;
 import dev.rote.engine.Engine;
+import dev.rote.engine.Resources;
 import dev.rote.fault.RoteException;
+import dev.rote.train.EpochStats;
 import dev.rote.train.Recipe;
+import dev.rote.train.Trace;
+import dev.rote.train.TrainEvent;
 import dev.rote.train.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -46,7 +51,11 @@ public final class Auditor {
   private final Depth depth;
   private final long seed;
   private final Duplicates duplicates;
+  private Optional<Trainings> trainings = Optional.empty();
+  private Consumer<Plan> planned = plan -> {};
   private Runnable epochDone = () -> {};
+  private Consumer<TrainEvent> events = event -> {};
+  private Consumer<Trace> ended = trace -> {};
   private BooleanSupplier stop = () -> false;
 
   /// @param recipe what is trained; its network must fit the data
@@ -99,9 +108,39 @@ public final class Auditor {
     }
   }
 
+  /// Where trainings are kept as they end, and looked for before they begin; nowhere if not said.
+  public Auditor keepIn(Trainings trainings) {
+    this.trainings = Optional.of(trainings);
+    return this;
+  }
+
+  /// What an audit is about to do.
+  ///
+  /// @param trainings in all
+  /// @param kept how many of them are there already
+  /// @param epochs of the others together
+  public record Plan(int trainings, int kept, int epochs) {}
+
+  /// Told once, before anything is trained.
+  public Auditor planned(Consumer<Plan> planned) {
+    this.planned = planned;
+    return this;
+  }
+
   /// Told after every epoch of every training, by the thread that trains.
   public Auditor epochDone(Runnable epochDone) {
     this.epochDone = epochDone;
+    return this;
+  }
+
+  /// Follows the recipe's own training. One that is there already is told in short: that it began,
+  /// and its epochs.
+  ///
+  /// @param events what happens, told by the thread that trains
+  /// @param ended what it left, before the audit keeps it; not told of one that is there already
+  public Auditor follow(Consumer<TrainEvent> events, Consumer<Trace> ended) {
+    this.events = events;
+    this.ended = ended;
     return this;
   }
 
@@ -111,45 +150,112 @@ public final class Auditor {
     return this;
   }
 
-  /// Epochs of all trainings together.
-  public int epochs() {
-    int trainings = depth.seeds() + depth.controls() + 2 * depth.pairs() + (depth.flips() ? 1 : 0);
-    return trainings * recipe.epochs();
+  /// What it judges by: the data without the held-out examples that the training split has too.
+  public Split split() {
+    return split;
   }
 
   /// Trains, and judges.
   ///
   /// @return empty if it was stopped
   public Optional<Audit> run(Workers workers) {
-    List<Supplier<Rehearsal>> pieces = new ArrayList<>();
-    for (int s = 0; s < depth.seeds(); s++) {
-      Recipe again = recipe.withSeed(recipe.seed() + s);
-      pieces.add(() -> train(again, split));
-    }
-    for (int c = 0; c < depth.controls(); c++) {
-      Dataset permuted = permuted(c);
-      pieces.add(() -> train(recipe, new Split(permuted, split.heldOut())));
-    }
     List<Half> halves = halves();
-    halves.forEach(half -> pieces.add(() -> train(recipe, half.split())));
-    List<Rehearsal> done = workers.all(pieces);
+    List<Piece> pieces = pieces(halves);
+    List<Optional<Rehearsal>> kept =
+        workers.all(
+            pieces.stream().<Supplier<Optional<Rehearsal>>>map(p -> () -> find(p)).toList());
+    Optional<Rehearsal> keptFlips =
+        kept.getFirst().filter(_ -> depth.flips()).flatMap(main -> find(flipped(flips(main))));
+    tell(kept, keptFlips);
+    List<Supplier<Rehearsal>> work = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      Piece piece = pieces.get(i);
+      boolean main = i == 0;
+      Optional<Rehearsal> known = kept.get(i);
+      work.add(() -> known.orElseGet(() -> train(piece, main)));
+    }
+    List<Rehearsal> done = workers.all(work);
     if (stop.getAsBoolean()) {
       return Optional.empty();
     }
-    int controlsEnd = depth.seeds() + depth.controls();
-    Rehearsal main = done.getFirst();
     Optional<ErrorRate> rate = Optional.empty();
     if (depth.flips()) {
-      rate = errorRate(main.heldOut(), workers);
+      Flips flips = flips(done.getFirst());
+      Supplier<Rehearsal> last = () -> keptFlips.orElseGet(() -> train(flipped(flips), false));
+      Trajectory learned = workers.all(List.of(last)).getFirst().learned();
+      int[] labels = Rehearsal.labels(split.train());
+      rate = Optional.of(ErrorRate.of(learned, flips, labels, split.train().classes()));
     }
     if (stop.getAsBoolean()) {
       return Optional.empty();
     }
-    List<Rehearsal> ofHalves = done.subList(controlsEnd, done.size());
-    Halves together = new Halves(split.train(), halves, ofHalves);
-    Examples examples = Examples.of(split.train(), main.learned(), together.unseen(), rate);
-    return Optional.of(
-        judged(done.subList(0, controlsEnd), examples, rate, together.memorisation()));
+    int wholes = depth.seeds() + depth.controls();
+    Halves together = new Halves(split.train(), halves, done.subList(wholes, done.size()));
+    Trajectory learned = done.getFirst().learned();
+    Examples examples = Examples.of(split.train(), learned, together.unseen(), rate);
+    return Optional.of(judged(done.subList(0, wholes), examples, rate, together.memorisation()));
+  }
+
+  /// One training.
+  private record Piece(Recipe recipe, Split split) {}
+
+  /// All but the one with flips: other seeds, permuted labels, halves.
+  private List<Piece> pieces(List<Half> halves) {
+    List<Piece> pieces = new ArrayList<>();
+    for (int s = 0; s < depth.seeds(); s++) {
+      pieces.add(new Piece(recipe.withSeed(recipe.seed() + s), split));
+    }
+    for (int c = 0; c < depth.controls(); c++) {
+      pieces.add(new Piece(recipe, new Split(permuted(c), split.heldOut())));
+    }
+    halves.forEach(half -> pieces.add(new Piece(recipe, half.split())));
+    return pieces;
+  }
+
+  private Flips flips(Rehearsal main) {
+    return Flips.draw(split.train(), main.heldOut(), seed);
+  }
+
+  private Piece flipped(Flips flips) {
+    Dataset labelled = split.train().withLabels(flips.labels());
+    return new Piece(recipe, new Split(labelled, split.heldOut()));
+  }
+
+  private Optional<Rehearsal> find(Piece piece) {
+    return trainings.flatMap(kept -> kept.find(piece.recipe(), piece.split()));
+  }
+
+  private void tell(List<Optional<Rehearsal>> kept, Optional<Rehearsal> keptFlips) {
+    int all = kept.size() + (depth.flips() ? 1 : 0);
+    int there =
+        (int) kept.stream().filter(Optional::isPresent).count() + (keptFlips.isPresent() ? 1 : 0);
+    planned.accept(new Plan(all, there, (all - there) * recipe.epochs()));
+    kept.getFirst().ifPresent(main -> retell(main.history()));
+  }
+
+  private void retell(List<EpochStats> history) {
+    String engine = this.engine.description(Resources.single(recipe.batch()));
+    int epochs = recipe.epochs();
+    events.accept(new TrainEvent.Started(engine, split.train().size(), epochs, epochs));
+    history.forEach(stats -> events.accept(new TrainEvent.EpochEnded(stats)));
+  }
+
+  private Rehearsal train(Piece piece, boolean main) {
+    Consumer<TrainEvent> listener =
+        event -> {
+          if (main) {
+            events.accept(event);
+          }
+          if (event instanceof TrainEvent.EpochEnded) {
+            epochDone.run();
+          }
+        };
+    Consumer<Trace> end = main ? ended : trace -> {};
+    Rehearsal trained = Rehearsal.of(piece.recipe(), piece.split(), engine, listener, end, stop);
+    if (trained.history().size() == recipe.epochs()) {
+      trainings.ifPresent(kept -> kept.keep(piece.recipe(), piece.split(), trained));
+    }
+    return trained;
   }
 
   private Audit judged(
@@ -184,22 +290,6 @@ public final class Auditor {
         examples,
         wrong,
         suspects.disputed(wrong));
-  }
-
-  private Rehearsal train(Recipe recipe, Split on) {
-    return Rehearsal.of(recipe, on, engine, epochDone, stop);
-  }
-
-  private Optional<ErrorRate> errorRate(Answers confusions, Workers workers) {
-    Flips flips = Flips.draw(split.train(), confusions, seed);
-    Split flipped = new Split(split.train().withLabels(flips.labels()), split.heldOut());
-    List<Rehearsal> trained = workers.all(List.of(() -> train(recipe, flipped)));
-    return Optional.of(
-        ErrorRate.of(
-            trained.getFirst().learned(),
-            flips,
-            Rehearsal.labels(split.train()),
-            split.train().classes()));
   }
 
   /// The training split with its own labels in another order.

@@ -3,17 +3,22 @@ package dev.rote.audit;
 import dev.rote.data.Dataset;
 import dev.rote.data.Split;
 import dev.rote.engine.Engine;
-import dev.rote.engine.Parameters;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Scores;
 import dev.rote.engine.Session;
+import dev.rote.train.EpochStats;
 import dev.rote.train.Evaluation;
 import dev.rote.train.Recipe;
+import dev.rote.train.Trace;
 import dev.rote.train.TrainEvent;
 import dev.rote.train.Trainer;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// One training of an audit: an ordinary one, of which more is written down.
 ///
@@ -23,31 +28,41 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param learned what became of its training examples
 /// @param judged what became of its held-out examples, after each epoch
-/// @param curve epoch by epoch
+/// @param history epoch by epoch
+/// @param chances [Answers#chance] of the held-out answers, after each epoch
 /// @param fitted its answers to the training examples at the end
 /// @param heldOut its answers to the held-out ones at the end
 record Rehearsal(
     Trajectory learned,
     Trajectory judged,
-    List<Audit.Epoch> curve,
+    List<EpochStats> history,
+    List<Double> chances,
     Answers fitted,
     Answers heldOut) {
 
   private static final int JUDGED_AT_ONCE = 256;
+  private static final int EPOCH_BYTES = 7 * Double.BYTES;
 
   /// Trains, on one thread.
   ///
+  /// @param listener told what happens
+  /// @param ended told of the end before anything is made of it
   /// @param stop asked after every batch; the training then ends early
   static Rehearsal of(
-      Recipe recipe, Split split, Engine engine, Runnable epochDone, BooleanSupplier stop) {
+      Recipe recipe,
+      Split split,
+      Engine engine,
+      Consumer<TrainEvent> listener,
+      Consumer<Trace> ended,
+      BooleanSupplier stop) {
     Trajectory learned = new Trajectory(split.train().size());
     Trajectory judged = new Trajectory(split.heldOut().size());
-    List<Audit.Epoch> curve = new ArrayList<>();
-    Parameters weights =
+    List<Double> chances = new ArrayList<>();
+    Trace trace =
         new Trainer(recipe, split, engine, Resources.single(recipe.batch()))
             .eachLearned(
                 (example, row, scores) -> {
-                  if (!curve.isEmpty()) {
+                  if (!chances.isEmpty()) {
                     learned.visit(example, row, scores);
                   }
                 })
@@ -55,18 +70,30 @@ record Rehearsal(
             .stopWhen(stop)
             .listener(
                 event -> {
-                  if (event instanceof TrainEvent.EpochEnded(var stats)) {
-                    double chance = answers(split.heldOut(), judged).chance();
-                    curve.add(
-                        new Audit.Epoch(
-                            stats.epoch(), stats.trainAccuracy(), stats.heldOutAccuracy(), chance));
-                    epochDone.run();
+                  if (event instanceof TrainEvent.EpochEnded) {
+                    chances.add(answers(split.heldOut(), judged).chance());
                   }
+                  listener.accept(event);
                 })
-            .run()
-            .parameters();
+            .run();
+    ended.accept(trace);
     int[] fitted = new int[split.train().size()];
-    try (Session session = engine.open(recipe.job(), weights, Resources.single(JUDGED_AT_ONCE))) {
+    if (!trace.interrupted()) {
+      judge(recipe, split, engine, trace, learned, fitted);
+    }
+    return new Rehearsal(
+        learned,
+        judged,
+        trace.epochs(),
+        chances,
+        new Answers(labels(split.train()), fitted, split.train().classes()),
+        answers(split.heldOut(), judged));
+  }
+
+  private static void judge(
+      Recipe recipe, Split split, Engine engine, Trace trace, Trajectory learned, int[] fitted) {
+    Resources one = Resources.single(JUDGED_AT_ONCE);
+    try (Session session = engine.open(recipe.job(), trace.parameters(), one)) {
       new Evaluation(session, JUDGED_AT_ONCE)
           .of(
               split.train(),
@@ -75,12 +102,17 @@ record Rehearsal(
                 fitted[example] = scores.prediction(row);
               });
     }
-    return new Rehearsal(
-        learned,
-        judged,
-        curve,
-        new Answers(labels(split.train()), fitted, split.train().classes()),
-        answers(split.heldOut(), judged));
+  }
+
+  /// Its epochs, as an audit tells of them.
+  List<Audit.Epoch> curve() {
+    List<Audit.Epoch> curve = new ArrayList<>();
+    for (EpochStats stats : history) {
+      double chance = chances.get(curve.size());
+      curve.add(
+          new Audit.Epoch(stats.epoch(), stats.trainAccuracy(), stats.heldOutAccuracy(), chance));
+    }
+    return curve;
   }
 
   private static Answers answers(Dataset data, Trajectory judged) {
@@ -97,5 +129,60 @@ record Rehearsal(
       labels[i] = data.label(i);
     }
     return labels;
+  }
+
+  /// How many bytes [#write] takes for a training that came to its end.
+  static long bytes(Recipe recipe, Split split) {
+    return (long) EPOCH_BYTES * recipe.epochs()
+        + (long) Trajectory.BYTES * (split.train().size() + (long) split.heldOut().size())
+        + (long) Character.BYTES * split.train().size();
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    for (int e = 0; e < history.size(); e++) {
+      EpochStats stats = history.get(e);
+      out.writeDouble(stats.trainLoss());
+      out.writeDouble(stats.trainAccuracy());
+      out.writeDouble(stats.heldOutLoss());
+      out.writeDouble(stats.heldOutAccuracy());
+      out.writeDouble(stats.examplesPerSecond());
+      out.writeDouble(stats.seconds());
+      out.writeDouble(chances.get(e));
+    }
+    learned.write(out);
+    judged.write(out);
+    for (int prediction : fitted.predictions()) {
+      out.writeChar(prediction);
+    }
+  }
+
+  static Rehearsal read(DataInputStream in, Recipe recipe, Split split) throws IOException {
+    List<EpochStats> history = new ArrayList<>();
+    List<Double> chances = new ArrayList<>();
+    for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
+      history.add(
+          new EpochStats(
+              epoch,
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble()));
+      chances.add(in.readDouble());
+    }
+    Trajectory learned = Trajectory.read(in, split.train().size());
+    Trajectory judged = Trajectory.read(in, split.heldOut().size());
+    int[] fitted = new int[split.train().size()];
+    for (int i = 0; i < fitted.length; i++) {
+      fitted[i] = in.readChar();
+    }
+    return new Rehearsal(
+        learned,
+        judged,
+        history,
+        chances,
+        new Answers(labels(split.train()), fitted, split.train().classes()),
+        answers(split.heldOut(), judged));
   }
 }

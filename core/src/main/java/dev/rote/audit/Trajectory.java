@@ -2,7 +2,11 @@ package dev.rote.audit;
 
 import dev.rote.engine.Scores;
 import dev.rote.train.Evaluation;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /// What became of every example over the epochs of a training, in O(1) room for each: about 40
 /// bytes.
@@ -14,6 +18,9 @@ import java.util.Arrays;
 /// arXiv 2107.07075 (2021); forgettings, M. Toneva et al., arXiv 1812.05159 (2019); mean margin, G.
 /// Pleiss et al., arXiv 2001.10528 (2020).
 public final class Trajectory implements Evaluation.Visitor {
+  /// What [#write] takes for each example.
+  static final int BYTES = 7 * Float.BYTES + 6 * Character.BYTES + 1;
+
   private static final char NEVER = Character.MAX_VALUE;
 
   private final float[] loss;
@@ -158,5 +165,50 @@ public final class Trajectory implements Evaluation.Visitor {
   /// The probability of the last answer.
   public double lastConfidence(int example) {
     return lastConfidence[example];
+  }
+
+  private List<float[]> numbers() {
+    return List.of(
+        loss, margin, probability, square, distance, lastProbability, lastConfidence);
+  }
+
+  private List<char[]> counts() {
+    return List.of(seen, errors, forgettings, firstLearned, lastPrediction, lastWrong);
+  }
+
+  /// Writes it, column by column.
+  void write(DataOutputStream out) throws IOException {
+    for (float[] column : numbers()) {
+      for (float value : column) {
+        out.writeFloat(value);
+      }
+    }
+    for (char[] column : counts()) {
+      for (char value : column) {
+        out.writeChar(value);
+      }
+    }
+    for (boolean value : right) {
+      out.writeBoolean(value);
+    }
+  }
+
+  /// Reads what [#write] wrote.
+  static Trajectory read(DataInputStream in, int examples) throws IOException {
+    Trajectory trajectory = new Trajectory(examples);
+    for (float[] column : trajectory.numbers()) {
+      for (int i = 0; i < examples; i++) {
+        column[i] = in.readFloat();
+      }
+    }
+    for (char[] column : trajectory.counts()) {
+      for (int i = 0; i < examples; i++) {
+        column[i] = in.readChar();
+      }
+    }
+    for (int i = 0; i < examples; i++) {
+      trajectory.right[i] = in.readBoolean();
+    }
+    return trajectory;
   }
 }

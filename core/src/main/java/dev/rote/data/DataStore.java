@@ -104,6 +104,19 @@ public final class DataStore {
     };
   }
 
+  /// The files of pictures and labels that a source is read from, if it is of such files and they
+  /// are on this machine.
+  ///
+  /// @throws RoteException if the source is unknown
+  public Optional<DataSpec.Files> files(DataSpec.Source source) {
+    return switch (source) {
+      case DataSpec.Named(String name) ->
+          locate(name).map(found -> catalog.named(name).in(found.folder()));
+      case DataSpec.Files files -> Optional.of(files);
+      case DataSpec.Tables _, DataSpec.Noise _, DataSpec.Points _ -> Optional.empty();
+    };
+  }
+
   private static DataSource stored(Split whole) {
     return (limit, heldOutLimit, _) ->
         new Split(whole.train().first(limit), whole.heldOut().first(heldOutLimit));

@@ -56,6 +56,13 @@ public record Recipe(
     return new Job(network, objective, optimizer, reduction);
   }
 
+  /// The same recipe for other data.
+  public Recipe withData(DataSpec data) {
+    return new Recipe(
+        name, data, network, objective, optimizer, schedule, init, reduction, measure, epochs,
+        batch, seed);
+  }
+
   /// The same recipe from another seed.
   public Recipe withSeed(long seed) {
     return new Recipe(

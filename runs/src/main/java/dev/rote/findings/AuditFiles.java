@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,9 @@ public final class AuditFiles {
   private AuditFiles() {}
 
   /// All but the examples, as a tree.
-  public static Map<String, @Nullable Object> facts(Audit audit) {
+  ///
+  /// @param applied corrections since an earlier audit
+  public static Map<String, @Nullable Object> facts(Audit audit, Optional<Applied> applied) {
     LearnedShare share = audit.share();
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("data", audit.split().train().name());
@@ -65,12 +68,28 @@ public final class AuditFiles {
     facts.put("permuted_labels", audit.controls().stream().map(AuditFiles::curve).toList());
     facts.put("wrong", suspects(audit.wrong()));
     facts.put("disputed", suspects(audit.disputed()));
-    facts.put("findings", AuditWords.more(audit));
+    facts.put("correction", applied.map(a -> correction(a, audit)).orElse(null));
+    facts.put("findings", AuditWords.more(audit, applied));
     facts.put("caveats", AuditWords.caveats());
     facts.put("recipe_fingerprint", RecipeFile.fingerprint(audit.recipe()));
     facts.put("training_fingerprint", audit.split().train().fingerprint());
     facts.put("held_out_fingerprint", audit.split().heldOut().fingerprint());
     return facts;
+  }
+
+  private static Map<String, @Nullable Object> correction(Applied applied, Audit after) {
+    Audit before = applied.before();
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("labels", applied.labels());
+    map.put(
+        "held_out_unchanged",
+        before.split().heldOut().fingerprint().equals(after.split().heldOut().fingerprint()));
+    map.put("verdict_before", before.verdict().name());
+    map.put("learned_share_before", interval(before.share().share()));
+    map.put("held_out_accuracy_before", before.share().heldOut());
+    map.put("error_rate_before", before.errorRate().map(AuditFiles::rates).orElse(null));
+    map.put("training_fingerprint_before", before.split().train().fingerprint());
+    return map;
   }
 
   private static @Nullable Double finite(double value) {

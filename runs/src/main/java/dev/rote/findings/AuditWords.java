@@ -12,16 +12,19 @@ import dev.rote.runs.RecipeFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// An audit in plain sentences, with its numbers, and with what it does not show.
 public final class AuditWords {
   private AuditWords() {}
 
   /// All that the audit's page says in words.
-  public static AuditText page(Audit audit) {
+  ///
+  /// @param applied corrections since an earlier audit
+  public static AuditText page(Audit audit, Optional<Applied> applied) {
     return new AuditText(
         verdict(audit),
-        more(audit),
+        more(audit, applied),
         caveats(),
         RecipeFile.write(audit.recipe()),
         RecipeFile.fingerprint(audit.recipe()));
@@ -62,9 +65,10 @@ public final class AuditWords {
     };
   }
 
-  /// What else was found, a sentence each.
-  public static List<String> more(Audit audit) {
+  /// What else was found, a sentence each; first what corrections have changed.
+  public static List<String> more(Audit audit, Optional<Applied> applied) {
     List<String> sentences = new ArrayList<>();
+    applied.ifPresent(a -> sentences.addAll(corrected(a, audit)));
     sentences.add(
         text(
             "Unseen labels: p = %.4f (the smallest that %,d permutations can give is %.4f). The test "
@@ -93,6 +97,34 @@ public final class AuditWords {
       sentences.add("From another seed the learned share is " + percent(other.share()) + ".");
     }
     sentences.addAll(duplicates(audit));
+    return sentences;
+  }
+
+  private static List<String> corrected(Applied applied, Audit after) {
+    Audit before = applied.before();
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        text(
+            "Corrected: %,d labels of the training split, none of the held-out ones. Learned share: %s "
+                + "before, %s after. Of the same %,d held-out examples: %s right before, %s after.",
+            applied.labels(),
+            percent(before.share().share()),
+            percent(after.share().share()),
+            after.split().heldOut().size(),
+            percent(before.share().heldOut()),
+            percent(after.share().heldOut())));
+    if (before.errorRate().isPresent() && after.errorRate().isPresent()) {
+      ErrorRate was = before.errorRate().get();
+      ErrorRate is = after.errorRate().get();
+      sentences.add(
+          text(
+              "Wrong labels: random ones %s before, %s after; of all kinds at most about %s before, "
+                  + "%s after.",
+              percent(was.random()),
+              percent(is.random()),
+              percent(was.cautious().estimate()),
+              percent(is.cautious().estimate())));
+    }
     return sentences;
   }
 

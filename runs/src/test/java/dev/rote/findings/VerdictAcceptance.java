@@ -19,6 +19,7 @@ import dev.rote.data.Split;
 import dev.rote.train.Recipe;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +182,7 @@ class VerdictAcceptance {
     for (int epochs = 1; epochs <= 8; epochs++) {
       Audit fewer = drawing(audit, epochs);
       assertThat(AuditWords.verdict(fewer)).isEqualTo(sentence);
-      assertThat(AuditWords.more(fewer)).isEqualTo(AuditWords.more(audit));
+      assertThat(AuditWords.more(fewer, Optional.empty())).isEqualTo(AuditWords.more(audit, Optional.empty()));
     }
     row("20", "verdict, whichever epochs are drawn", "the same words", "the same");
   }
@@ -284,7 +285,7 @@ class VerdictAcceptance {
     verdict("26", "their random labels, 100 epochs", "MEMORISED, L's interval holds 0", audit);
     assertThat(audit.duplicates().leaks()).isBetween(250, 252);
     assertThat(found).isBetween(500, 505);
-    assertThat(AuditWords.more(audit)).anyMatch(sentence -> sentence.startsWith("Copies: "));
+    assertThat(AuditWords.more(audit, Optional.empty())).anyMatch(sentence -> sentence.startsWith("Copies: "));
     assertThat(audit.verdict()).isEqualTo(Verdict.MEMORISED);
     assertThat(audit.share().share().contains(0)).isTrue();
   }

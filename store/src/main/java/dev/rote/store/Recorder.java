@@ -112,12 +112,27 @@ public final class Recorder implements RunLog {
 
   @Override
   public Trace watch(Supplier<Trace> training) {
+    Trace trace = watched(training);
+    if (trace.interrupted()) {
+      end(RunStatus.INTERRUPTED, "after " + trace.epochs().size() + " epochs, saved");
+    }
+    return trace;
+  }
+
+  /// Does work that the run's training is a part of, and keeps how that ended, unless it was well.
+  ///
+  /// @param work without a result if it was interrupted
+  public <T> Optional<T> watchWhole(Supplier<Optional<T>> work) {
+    Optional<T> result = watched(work);
+    if (result.isEmpty()) {
+      end(RunStatus.INTERRUPTED, "what was finished is saved");
+    }
+    return result;
+  }
+
+  private <T> T watched(Supplier<T> work) {
     try {
-      Trace trace = training.get();
-      if (trace.interrupted()) {
-        end(RunStatus.INTERRUPTED, "after " + trace.epochs().size() + " epochs, saved");
-      }
-      return trace;
+      return work.get();
     } catch (DivergedException e) {
       end(RunStatus.DIVERGED, String.valueOf(e.getMessage()));
       throw e;

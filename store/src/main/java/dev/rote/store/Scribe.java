@@ -120,18 +120,23 @@ final class Scribe implements Runnable {
   /// The run in this folder; one that this store knows nothing of begins here.
   private RunWriter resume(RunStore store) {
     takeJournals(store, run.folder());
-    String fingerprint = run.provenance().recipeFingerprint();
     Optional<Run> earlier =
-        store
-            .inFolder(run.folder())
-            .filter(
-                known -> known.description().provenance().recipeFingerprint().equals(fingerprint));
+        store.inFolder(run.folder()).filter(known -> isSame(known.description()));
     if (earlier.isEmpty()) {
       return begin(store);
     }
     birth = birth.of(earlier.get());
     mailbox.put(RunRecord.Event.now("resumed by", worker()));
     return store.resume(earlier.get().id(), began);
+  }
+
+  /// Whether a run is of this one's recipe and data.
+  private boolean isSame(RunDescription known) {
+    Provenance then = known.provenance();
+    Provenance now = run.provenance();
+    return then.recipeFingerprint().equals(now.recipeFingerprint())
+        && then.trainFingerprint().equals(now.trainFingerprint())
+        && then.heldOutFingerprint().equals(now.heldOutFingerprint());
   }
 
   /// What the rest of the run depends on, which may not be what its beginning did.
@@ -148,11 +153,10 @@ final class Scribe implements Runnable {
 
   /// Who the run is by the journal that it kept before it was resumed.
   private Optional<RunEntry.Birth> earlierJournal() {
-    String fingerprint = run.provenance().recipeFingerprint();
     return Journal.in(run.folder()).stream()
         .flatMap(file -> Journal.peek(file).stream())
         .filter(known -> known.run().folder().equals(run.folder()))
-        .filter(known -> known.run().provenance().recipeFingerprint().equals(fingerprint))
+        .filter(known -> isSame(known.run()))
         .map(JournalText.Header::birth)
         .findFirst();
   }
