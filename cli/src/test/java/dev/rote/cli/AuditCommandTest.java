@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,9 +111,10 @@ class AuditCommandTest {
     }
   }
 
+  /// In the order in which they ended.
   private List<Path> trainings(String out) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve(out + "/trainings"))) {
-      return files.sorted().toList();
+      return files.sorted(Comparator.comparing(file -> file.toFile().lastModified())).toList();
     }
   }
 

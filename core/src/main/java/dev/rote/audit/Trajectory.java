@@ -168,8 +168,7 @@ public final class Trajectory implements Evaluation.Visitor {
   }
 
   private List<float[]> numbers() {
-    return List.of(
-        loss, margin, probability, square, distance, lastProbability, lastConfidence);
+    return List.of(loss, margin, probability, square, distance, lastProbability, lastConfidence);
   }
 
   private List<char[]> counts() {

@@ -182,7 +182,8 @@ class VerdictAcceptance {
     for (int epochs = 1; epochs <= 8; epochs++) {
       Audit fewer = drawing(audit, epochs);
       assertThat(AuditWords.verdict(fewer)).isEqualTo(sentence);
-      assertThat(AuditWords.more(fewer, Optional.empty())).isEqualTo(AuditWords.more(audit, Optional.empty()));
+      assertThat(AuditWords.more(fewer, Optional.empty()))
+          .isEqualTo(AuditWords.more(audit, Optional.empty()));
     }
     row("20", "verdict, whichever epochs are drawn", "the same words", "the same");
   }
@@ -285,7 +286,8 @@ class VerdictAcceptance {
     verdict("26", "their random labels, 100 epochs", "MEMORISED, L's interval holds 0", audit);
     assertThat(audit.duplicates().leaks()).isBetween(250, 252);
     assertThat(found).isBetween(500, 505);
-    assertThat(AuditWords.more(audit, Optional.empty())).anyMatch(sentence -> sentence.startsWith("Copies: "));
+    assertThat(AuditWords.more(audit, Optional.empty()))
+        .anyMatch(sentence -> sentence.startsWith("Copies: "));
     assertThat(audit.verdict()).isEqualTo(Verdict.MEMORISED);
     assertThat(audit.share().share().contains(0)).isTrue();
   }
