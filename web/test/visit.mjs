@@ -101,6 +101,24 @@ try {
   await page.waitForSelector('.parallel polyline');
   holds('parallel axes', (await page.locator('.parallel .axis').count()) >= 2);
   await look('sweep');
+  await page.goto(page.url().replace(/#.*/, '#/audits'));
+  await page.click('th a');
+  await page.waitForFunction(() => document.querySelector('.review img')?.naturalWidth > 0);
+  const first = await page.locator('.review').getAttribute('aria-label');
+  await page.keyboard.press('w');
+  await page.waitForFunction((was) => document.querySelector('.review').getAttribute('aria-label') !== was, first);
+  holds('an answer is kept and the next label shown', (await page.locator('.done').textContent()).startsWith('1 of') && page.url().includes('at='));
+  await page.keyboard.press('u');
+  await page.waitForFunction(() => document.querySelector('.done').textContent.startsWith('2 of'));
+  await page.keyboard.press('ArrowLeft');
+  await page.reload();
+  await page.waitForSelector('.review');
+  holds('a reload shows what was said', (await page.locator('.review .numbers').textContent()).includes('unsure'));
+  await look('review');
+  await page.goto(page.url().replace(/#.*/, '#/audits'));
+  await page.waitForSelector('th a');
+  await look('audits');
+
   await page.goto(page.url().replace(/#.*/, '#/play?noise=0.5'));
   await page.waitForSelector('.play');
   await look('play');
