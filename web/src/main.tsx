@@ -4,12 +4,13 @@ import { board, hasPlayground } from './api';
 import { Compare } from './compare';
 import { Play } from './play';
 import { useBoard, usePlace } from './route';
+import { Review } from './review';
 import { RunView } from './run';
 import { Runs } from './runs';
 import { Sweep } from './sweep';
 import './style.css';
 
-const VIEWS: Record<string, string> = { runs: 'Runs', sweep: 'Sweeps', ...(hasPlayground ? { play: 'Playground' } : {}) };
+const VIEWS: Record<string, string> = { runs: 'Runs', sweep: 'Sweeps', audits: 'Audits', ...(hasPlayground ? { play: 'Playground' } : {}) };
 
 function App() {
   const now = usePlace();
@@ -24,7 +25,7 @@ function App() {
         <span class={'line ' + (connected ? 'on' : 'off')} role="status">{connected ? 'live' : loaded ? 'no connection' : ''}</span>
       </nav>
       <main>
-        {now.view === 'run' ? <RunView {...now} key={now.id} /> : now.view === 'compare' ? <Compare {...now} /> : now.view === 'sweep' ? <Sweep {...now} /> : now.view === 'play' ? <Play {...now} /> : <Runs {...now} />}
+        {now.view === 'run' ? <RunView {...now} key={now.id} /> : now.view === 'compare' ? <Compare {...now} /> : now.view === 'sweep' ? <Sweep {...now} /> : now.view === 'audits' ? <Review {...now} key={now.id} /> : now.view === 'play' ? <Play {...now} /> : <Runs {...now} />}
       </main>
     </>
   );

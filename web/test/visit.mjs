@@ -113,6 +113,23 @@ try {
   holds('parallel axes', (await page.locator('.parallel .axis').count()) >= 2);
   await saves('sweep');
   await look('sweep');
+  await page.goto(page.url().replace(/#.*/, '#/audits'));
+  await page.click('th a');
+  await page.waitForFunction(() => document.querySelector('.review img')?.naturalWidth > 0);
+  const first = await page.locator('.review').getAttribute('aria-label');
+  await page.keyboard.press('w');
+  await page.waitForFunction((was) => document.querySelector('.review').getAttribute('aria-label') !== was, first);
+  holds('an answer is kept and the next label shown', (await page.locator('.done').textContent()).startsWith('1 of') && page.url().includes('at='));
+  await page.keyboard.press('u');
+  await page.waitForFunction(() => document.querySelector('.done').textContent.startsWith('2 of'));
+  await page.keyboard.press('ArrowLeft');
+  await page.reload();
+  await page.waitForSelector('.review');
+  holds('a reload shows what was said', (await page.locator('.review .numbers').textContent()).includes('unsure'));
+  await look('review');
+  await page.goto(page.url().replace(/#.*/, '#/audits'));
+  await page.waitForSelector('th a');
+  await look('audits');
 
   await page.goto(page.url().replace(/#.*/, '#/play?data=spirals&noise=0.1&epochs=2000'));
   await page.click('.play >> text=Train');

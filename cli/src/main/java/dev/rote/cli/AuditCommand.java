@@ -199,6 +199,7 @@ final class AuditCommand implements Callable<Integer> {
     output.print("report " + folder.resolve("audit.html").toAbsolutePath().normalize());
     if (!run.isEmpty()) {
       output.print("run    " + run);
+      output.print("review rote live, then Audits");
     }
   }
 }

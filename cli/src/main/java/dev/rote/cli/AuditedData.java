@@ -4,15 +4,14 @@ import dev.rote.data.DataSpec;
 import dev.rote.data.DataStore;
 import dev.rote.data.Dataset;
 import dev.rote.data.Labels;
-import dev.rote.data.Order;
 import dev.rote.data.Split;
 import dev.rote.fault.RoteException;
 import dev.rote.findings.Corrections;
 import dev.rote.findings.LabelFile;
+import dev.rote.findings.Sixth;
 import dev.rote.runs.RecipeFile;
 import dev.rote.train.Recipe;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Option;
 /// What an audit is of: a recipe with its data, or under a recipe of ours a known data set, a
 /// table, or pictures in a user's files, of which a sixth is held out.
 final class AuditedData {
-  private static final int HELD_OUT = 6;
-
   @Option(names = "--images", paramLabel = "FILE", description = "Pictures, an IDX file.")
   private @Nullable Path images;
 
@@ -141,22 +138,14 @@ final class AuditedData {
     String source = "{train: %s, heldout: %s}".formatted(pair, pair);
     DataSpec spec = read(source, List.of()).data();
     Dataset whole = store.open(spec, 0).train();
-    int[] order = Order.shuffled(whole.size(), seed, -1_000);
-    int held = whole.size() / HELD_OUT;
-    int[] heldOut = Arrays.copyOfRange(order, 0, held);
-    int[] train = Arrays.copyOfRange(order, held, order.length);
-    Arrays.sort(heldOut);
-    Arrays.sort(train);
-    if (held == 0) {
-      throw new RoteException("audit", "200 examples or more", "" + whole.size(), "give more data");
-    }
-    Split split = new Split(whole.part(train), whole.part(heldOut));
+    Sixth sixth = Sixth.of(whole.size(), seed);
+    Split split = sixth.split(whole);
     String name = String.valueOf(images.getFileName()).replaceAll("[^A-Za-z0-9._-]+", "-");
     Recipe recipe =
         parsed.file().isPresent()
             ? RecipeFile.read(parsed.file().get(), parsed.overrides())
             : standard(name, source, whole, parsed.overrides());
-    return new Subject(recipe, split, store.files(spec.source()), i -> train[i]);
+    return new Subject(recipe, split, store.files(spec.source()), sixth::place);
   }
 
   private static String quoted(Path file) {

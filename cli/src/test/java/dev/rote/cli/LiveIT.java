@@ -32,6 +32,8 @@ class LiveIT {
     kept.train("done-a", "optimizer.rate=0.02");
     kept.train("done-b", "optimizer.rate=0.05");
     kept.train("<script>window.hurt=1</script>", "epochs=1");
+    Path audit = folder.resolve("audited");
+    kept.session("audit", kept.recipe().toString(), "--depth", "quick", "--out", audit.toString());
     Path printed = folder.resolve("live.txt");
     Process live = start(printed, "live", "--no-browser", "--store", kept.file().toString());
     Process going =
@@ -57,6 +59,10 @@ class LiveIT {
           new ProcessBuilder(visit).redirectErrorStream(true).redirectOutput(told.toFile()).start();
       assertThat(browser.waitFor(150, TimeUnit.SECONDS)).isTrue();
       assertThat(browser.exitValue()).as(Files.readString(told)).isZero();
+      assertThat(Files.readAllLines(audit.resolve("corrections.csv")))
+          .hasSize(3)
+          .startsWith("index,given_label,corrected_label")
+          .anyMatch(row -> row.endsWith(","));
       assertThat(going.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(going.exitValue()).isEqualTo(130);
     } finally {

@@ -51,7 +51,9 @@ public final class LivePage implements AutoCloseable {
     RunStore store = RunStore.open(address);
     Feed feed = new Feed(store);
     Door door = Door.withNewToken();
-    Routes routes = new Routes(files, door, new RunApi(store, feed, data), feed, playground);
+    RunApi runs = new RunApi(store, feed, data);
+    ReviewApi reviews = new ReviewApi(store, runs, data);
+    Routes routes = new Routes(files, door, runs, reviews, feed, playground);
     try {
       Javalin server = start(port, door, routes);
       door.opened(server.port());

@@ -118,13 +118,17 @@ final class Mistakes {
     if (example >= heldOut.size()) {
       throw new NotFoundResponse("no such example");
     }
-    PictureShape shape = heldOut.shape();
+    return png(heldOut, example);
+  }
+
+  static byte[] png(Dataset data, int example) {
+    PictureShape shape = data.shape();
     BufferedImage image =
         new BufferedImage(shape.columns(), shape.rows(), BufferedImage.TYPE_BYTE_GRAY);
     for (int p = 0; p < shape.size(); p++) {
       image
           .getRaster()
-          .setSample(p % shape.columns(), p / shape.columns(), 0, heldOut.pixel(example, p));
+          .setSample(p % shape.columns(), p / shape.columns(), 0, data.pixel(example, p));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (var out = new MemoryCacheImageOutputStream(bytes)) {

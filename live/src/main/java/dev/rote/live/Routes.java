@@ -17,13 +17,21 @@ final class Routes {
   private final WebFiles files;
   private final Door door;
   private final RunApi runs;
+  private final ReviewApi reviews;
   private final Feed feed;
   private final Optional<Playground> playground;
 
-  Routes(WebFiles files, Door door, RunApi runs, Feed feed, Optional<Playground> playground) {
+  Routes(
+      WebFiles files,
+      Door door,
+      RunApi runs,
+      ReviewApi reviews,
+      Feed feed,
+      Optional<Playground> playground) {
     this.files = files;
     this.door = door;
     this.runs = runs;
+    this.reviews = reviews;
     this.feed = feed;
     this.playground = playground;
   }
@@ -46,6 +54,11 @@ final class Routes {
         new Route(false, "/api/runs/{id}/pictures/{example}", runs::picture),
         new Route(false, "/api/runs/{id}/plane", runs::plane),
         new Route(true, "/api/runs/{id}/order", runs::order),
+        new Route(false, "/api/audits", reviews::list),
+        new Route(false, "/api/audits/{id}", reviews::show),
+        new Route(false, "/api/audits/{id}/pictures/{example}", reviews::picture),
+        new Route(false, "/api/audits/{id}/corrections.csv", reviews::corrections),
+        new Route(true, "/api/audits/{id}/labels", reviews::label),
         new Route(false, "/api/events", feed::stream),
         new Route(true, "/api/play", this::play));
   }

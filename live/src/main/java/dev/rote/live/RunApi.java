@@ -96,7 +96,8 @@ final class RunApi {
     throw new BadRequestResponse("expected {\"order\": \"pause\"}, or go or stop");
   }
 
-  private Run run(Context context) {
+  /// The run that a path names, whole.
+  Run run(Context context) {
     String id = context.pathParam("id");
     if (!id.matches(ID)) {
       throw new NotFoundResponse("no such run");
@@ -112,7 +113,7 @@ final class RunApi {
     throw new NotFoundResponse("no such run");
   }
 
-  private static OptionalInt number(@Nullable String text) {
+  static OptionalInt number(@Nullable String text) {
     if (text == null) {
       return OptionalInt.empty();
     }

@@ -28,9 +28,11 @@ class DoorTest {
   /// All there is: what the server adds, it adds from this list.
   private static List<Routes.Route> routes(Stage stage) {
     Feed feed = new Feed(stage.store());
-    RunApi runs =
-        new RunApi(stage.store(), feed, DataStore.standard(Optional.empty(), FetchListener.SILENT));
-    return new Routes(WebFiles.load(), Door.withNewToken(), runs, feed, Optional.empty()).all();
+    DataStore data = DataStore.standard(Optional.empty(), FetchListener.SILENT);
+    RunApi runs = new RunApi(stage.store(), feed, data);
+    ReviewApi reviews = new ReviewApi(stage.store(), runs, data);
+    return new Routes(WebFiles.load(), Door.withNewToken(), runs, reviews, feed, Optional.empty())
+        .all();
   }
 
   private static String path(Routes.Route route) {

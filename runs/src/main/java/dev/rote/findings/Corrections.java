@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /// What a person said of labels, a row each of a CSV file: `index,given_label,corrected_label`.
 ///
@@ -24,7 +25,8 @@ public record Corrections(SortedMap<Integer, Row> rows) {
   /// More than a row can have, in bytes.
   private static final int ROW_BYTES = 40;
 
-  private static final int UNSURE = -1;
+  /// In place of a corrected label: nobody can say.
+  public static final int UNSURE = -1;
 
   /// One label.
   ///
@@ -48,20 +50,30 @@ public record Corrections(SortedMap<Integer, Row> rows) {
   /// @throws RoteException naming the line, if a row is malformed, names no example or class, gives
   ///     an example again or a label it has not
   public static Corrections read(Path file, Dataset train) {
+    return read(file, train.size(), train.classes(), train::label);
+  }
+
+  /// The same, where the data themselves are not at hand.
+  ///
+  /// @param examples of the training split
+  /// @param label of an example; −1 where it is not known, and so not checked
+  public static Corrections read(Path file, int examples, int classes, IntUnaryOperator label) {
     String operation = "corrections " + file;
     try {
-      long most = HEAD.length() + 2L + (long) ROW_BYTES * train.size();
+      long most = HEAD.length() + 2L + (long) ROW_BYTES * examples;
       long size = Files.size(file);
       if (size > most) {
         throw wrong(operation, "a row of numbers for each example at most", size + " bytes");
       }
-      return parse(operation, Files.readAllLines(file), train);
+      return parse(operation, Files.readAllLines(file), new Data(examples, classes, label));
     } catch (IOException e) {
       throw RoteException.io(operation, "give a readable CSV file in UTF-8", e);
     }
   }
 
-  private static Corrections parse(String operation, List<String> lines, Dataset train) {
+  private record Data(int examples, int classes, IntUnaryOperator label) {}
+
+  private static Corrections parse(String operation, List<String> lines, Data train) {
     if (lines.isEmpty() || !lines.getFirst().equals(HEAD)) {
       throw wrong(operation, "the head " + HEAD, lines.isEmpty() ? "nothing" : "another one");
     }
@@ -72,14 +84,14 @@ public record Corrections(SortedMap<Integer, Row> rows) {
       if (cells.length != 3) {
         throw wrong(place, "3 values", "" + cells.length);
       }
-      int index = number(place, "an index", cells[0], train.size());
+      int index = number(place, "an index", cells[0], train.examples());
       int given = number(place, "a given label", cells[1], train.classes());
       String text = cells[2];
       int corrected =
           text.isEmpty() ? UNSURE : number(place, "a corrected label", text, train.classes());
-      if (given != train.label(index)) {
-        throw wrong(
-            place, "label " + train.label(index) + ", which example " + index + " has", "" + given);
+      int label = train.label().applyAsInt(index);
+      if (label >= 0 && given != label) {
+        throw wrong(place, "label " + label + ", which example " + index + " has", "" + given);
       }
       if (rows.put(index, new Row(given, corrected)) != null) {
         throw wrong(place, "each example once", index + " again");
@@ -97,6 +109,18 @@ public record Corrections(SortedMap<Integer, Row> rows) {
 
   private static RoteException wrong(String place, String expected, String found) {
     return new RoteException(place, expected, found, "correct the file");
+  }
+
+  /// None.
+  public static Corrections none() {
+    return new Corrections(new TreeMap<>());
+  }
+
+  /// The same, but for one example.
+  public Corrections with(int index, Row row) {
+    SortedMap<Integer, Row> more = new TreeMap<>(rows);
+    more.put(index, row);
+    return new Corrections(more);
   }
 
   /// The file's text: equal rows give equal text.
