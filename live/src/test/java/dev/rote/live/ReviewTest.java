@@ -66,8 +66,7 @@ class ReviewTest {
       Files.delete(scores);
       refused(stage, id);
       // The same bytes, but by a link: the folder is another's word
-      Files.createSymbolicLink(
-          scores, Files.writeString(folder.resolve("elsewhere.csv"), before));
+      Files.createSymbolicLink(scores, Files.writeString(folder.resolve("elsewhere.csv"), before));
       refused(stage, id);
       assertThat(folder.resolve("corrections.csv")).doesNotExist();
     }

@@ -71,7 +71,7 @@ record Stage(RunStore store, LivePage page, HttpClient client, List<List<String>
     return writer;
   }
 
-  /// An audit that has finished, with one label to look at: example 3, which has the class 0 of two.
+  /// An audit that has finished, with one label to look at: that of example 3, class 0 of two.
   ///
   /// @return its id
   String audit(Path folder) throws IOException {
