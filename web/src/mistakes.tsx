@@ -89,7 +89,7 @@ function Gallery({ id, cell, classes }: { id: string; cell: string; classes: str
   return (
     <>
       <figcaption><h3>{title}</h3><Saves name={`examples-${id}${cell && '-' + cell}`} csv={() => list(examples, classes)} svg={found.pictures ? () => sheet(id, title, examples, classes) : undefined} /></figcaption>
-      {!found.pictures && <p class="soft">The pictures of this data set are not on this machine.</p>}
+      {!found.pictures && <p class="soft">No pictures: the data are not on this machine, or an audit left copies out of them.</p>}
       <ul class="gallery">{examples.map((e) => (
         <li key={e.example}>
           {found.pictures && <img src={`/api/runs/${id}/pictures/${e.example}`} loading="lazy" width="84" height="84" alt={`Example ${e.example}: ${classes[e.label]}, taken for ${classes[e.prediction]}`} />}

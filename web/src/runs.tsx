@@ -51,7 +51,7 @@ export function Runs({ settings }: Place) {
       <div class="bar">
         <input type="search" placeholder="Filter by name, status or tag" aria-label="Filter runs" value={words} onInput={(e) => change({ q: e.currentTarget.value })} />
         <label><input type="checkbox" checked={grouped} onChange={() => change({ group: grouped ? '' : '1' })} /> Seeds together</label>
-        <span class="soft">{runs.length.toLocaleString('en-US')} runs</span>
+        <span class="soft">{runs.length.toLocaleString('en-US')} {runs.length === 1 ? 'run' : 'runs'}</span>
         <span class="fill" />
         {picked.length > 0 && <a class="button" href={`#/compare?runs=${picked.join(',')}`}>Compare {picked.length}</a>}
         {words && runs.length > 1 && <a class="button" href={`#/sweep?q=${encodeURIComponent(words)}`}>As parallel axes</a>}

@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples: rote audit fashion-mnist",
       "          rote audit recipes/q2-random-labels.yaml --depth quick",
-      "          rote audit --images train-images.gz --labels train-labels.gz --fail-on suspects>2%",
+      "          rote audit --images train-images.gz --labels train-labels.gz",
+      "          rote audit fashion-mnist --fail-on 'suspects>2%%'",
       "What the numbers mean: docs/guide/audit.md"
     })
 final class AuditCommand implements Callable<Integer> {

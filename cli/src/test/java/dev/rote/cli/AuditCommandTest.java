@@ -297,4 +297,12 @@ class AuditCommandTest {
             });
     assertThat(session.out()).contains("The verdict leaves all of these out");
   }
+
+  /// An example that a shell does not take for a redirection.
+  @Test
+  void help_examples_areWhole() {
+    assertThat(Session.of("audit", "--help").lines())
+        .contains("          rote audit fashion-mnist --fail-on 'suspects>2%'")
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+  }
 }

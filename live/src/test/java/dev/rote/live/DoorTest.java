@@ -53,6 +53,22 @@ class DoorTest {
     }
   }
 
+  /// A change whose body is only announced. The server refuses a long one without reading it and
+  /// hangs up, so a client that is still sending it may meet a closed connection, not the answer.
+  private static String announced(Stage stage, String path, int bytes) {
+    int port = stage.uri("/").getPort();
+    return """
+        POST %s HTTP/1.1\r
+        Host: 127.0.0.1:%d\r
+        Cookie: rote-%d=%s\r
+        X-Rote-Token: %s\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        \r
+        """
+        .formatted(path, port, port, stage.token(), stage.token(), bytes);
+  }
+
   @Test
   void everyRoute_foreignHost_is403() throws IOException {
     try (Stage stage = Stage.in(folder)) {
@@ -121,7 +137,7 @@ class DoorTest {
   }
 
   @Test
-  void everyChange_withoutHeaderOrJsonOrShortBody_isRefused() {
+  void everyChange_withoutHeaderOrJsonOrShortBody_isRefused() throws IOException {
     try (Stage stage = Stage.in(folder)) {
       List<Routes.Route> changing = routes(stage).stream().filter(Routes.Route::changes).toList();
       assertThat(changing).isNotEmpty();
@@ -137,8 +153,9 @@ class DoorTest {
                 .header("Content-Type", "text/plain")
                 .POST(body);
         assertThat(stage.send(form).statusCode()).as(route.path()).isEqualTo(415);
-        HttpRequest.Builder large = stage.change(path(route), " ".repeat(70_000));
-        assertThat(stage.send(large).statusCode()).as(route.path()).isEqualTo(413);
+        assertThat(raw(stage, announced(stage, path(route), 70_000)))
+            .as(route.path())
+            .contains(" 413 ");
       }
     }
   }

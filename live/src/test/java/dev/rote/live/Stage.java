@@ -25,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +69,29 @@ record Stage(RunStore store, LivePage page, HttpClient client, List<List<String>
     writer.listen();
     writer.write(IntStream.rangeClosed(1, epochs).mapToObj(Stage::epoch).toList());
     return writer;
+  }
+
+  /// An audit that has finished, with one label to look at: that of example 3, class 0 of two.
+  ///
+  /// @return its id
+  String audit(Path folder) throws IOException {
+    Path facts =
+        Files.writeString(
+            folder.resolve("audit.json"),
+            """
+            {"data": "sample", "depth": "quick", "verdict": "LEARNED", "sentence": "It learned.",
+             "classes": ["one", "other"], "seed": 0, "training_examples": 8, "disputed": [],
+             "wrong": [{"index": 3, "given_label": 0, "neighbours": []}]}
+            """);
+    Path scores = Files.writeString(folder.resolve("scores.csv"), "index,given_label\n3,0\n");
+    Recipe recipe = RecipeFile.parse("{epochs: 1}", "sample", Path.of("/"), List.of());
+    RunWriter writer = store.begin(RunDescription.of(recipe, provenance(recipe), folder));
+    writer.write(
+        RunRecord.Artifact.of("audit", folder, facts),
+        RunRecord.Artifact.of("audit", folder, scores),
+        finished());
+    store.tag(writer.id(), "audit");
+    return writer.id();
   }
 
   private static Provenance provenance(Recipe recipe) {

@@ -158,17 +158,17 @@ public final class AuditWords {
     if (leaks + found.repeats() > 0) {
       sentences.add(
           text(
-              "Copies: %,d held-out examples are in the training split too, %,d of them byte for byte "
-                  + "and %,d all but the same; %,d more repeat a held-out one. The verdict leaves all "
-                  + "of these out.",
+              "Copies: held-out examples that are in the training split too: %,d, of them %,d byte for "
+                  + "byte and %,d all but the same; that repeat a held-out one: %,d. The verdict "
+                  + "leaves all of these out.",
               leaks, found.leaks(), found.nearLeaks(), found.repeats()));
     }
     int again = found.inTraining() + found.nearInTraining();
     if (again > 0) {
       sentences.add(
           text(
-              "%,d training examples repeat an earlier one, %,d of them byte for byte and %,d all but "
-                  + "the same; %,d have another label than it.",
+              "Training examples that repeat an earlier one: %,d, of them %,d byte for byte and %,d all "
+                  + "but the same; with another label than it: %,d.",
               again, found.inTraining(), found.nearInTraining(), found.conflicts()));
     }
     return sentences;

@@ -2,6 +2,7 @@ package dev.rote.report;
 
 import dev.rote.report.Svg.Size;
 import dev.rote.report.Svg.Spot;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,8 @@ final class Scatter {
     return svg;
   }
 
+  /// A quarter of a range in full: 0.125, not 0.13.
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString().replace('-', '−');
   }
 }
