@@ -1,12 +1,16 @@
 package dev.rote.jvm;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A fixed set of threads that do one piece of work together, then wait for the next.
 ///
-/// The caller is member 0. A call returns when every member is done; what one member wrote, all see
+/// The caller is member 0. A share that its thread has not begun when the caller is done with its own
+/// is done by the caller, and after a call in which it had to wait long for others, it does a while
+/// without them: who does a share makes no difference to it, and where other programs keep a thread
+/// from running, a team is hardly slower than one thread. A call returns when every member is done; what one member wrote, all see
 /// in the next call. Waiting spins for a moment, since the next piece follows within microseconds
 /// during a step, then parks. Confined to one caller at a time.
 /*
@@ -14,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * processors. To be woken takes tens of microseconds, more on a virtual machine, and the caller is
  * rarely away longer between two pieces of a step than SPIN; what a worker burns of its core after
  * the last step of a training is no more than that.
+ *
+ * A share belongs to whoever turns its `begun` from the number of the call before to that of this
+ * one. A thread that comes late finds another number there, since no call ends before all its shares
+ * are done.
  */
 final class Team implements AutoCloseable {
 
@@ -31,18 +39,28 @@ final class Team implements AutoCloseable {
   /// Spins between two looks at the clock.
   private static final int SPINS = 64;
 
-  private static final Work STOP = (_, _) -> {};
+  /// Nanoseconds that others may take longer than the caller.
+  private static final long LATE = 1_000_000;
+
+  /// How many times as long as it has waited the caller does without the others.
+  private static final int ALONE = 8;
 
   private final Thread[] workers;
   private final AtomicInteger pending = new AtomicInteger();
-  private Work work = STOP;
+  private Work work = (_, _) -> {};
   private final AtomicInteger calls = new AtomicInteger();
-  private boolean closed;
+  private final AtomicIntegerArray begun;
+
+  /// When the caller is to work with others again.
+  private long together = System.nanoTime();
+
+  private volatile boolean closed;
   private volatile @Nullable Throwable failure;
 
   /// @param members threads, the caller among them; at least 1
   Team(int members) {
     workers = new Thread[members - 1];
+    begun = new AtomicIntegerArray(members);
     for (int w = 0; w < workers.length; w++) {
       int member = w + 1;
       workers[w] =
@@ -59,15 +77,21 @@ final class Team implements AutoCloseable {
 
   /// Has every member do its share.
   void run(Work next) {
-    if (workers.length == 0) {
-      next.share(0, 1);
+    long from = workers.length == 0 ? 0 : System.nanoTime();
+    if (workers.length == 0 || from - together < 0) {
+      for (int member = 0; member < members(); member++) {
+        next.share(member, members());
+      }
       return;
     }
     dispatch(next);
     try {
       next.share(0, members());
+      for (int member = 1; member < members(); member++) {
+        shareOf(member, calls.get());
+      }
     } finally {
-      awaitWorkers();
+      awaitWorkers(System.nanoTime() - from);
     }
     rethrow();
   }
@@ -75,6 +99,10 @@ final class Team implements AutoCloseable {
   private void dispatch(Work next) {
     work = next;
     pending.set(workers.length);
+    call();
+  }
+
+  private void call() {
     calls.incrementAndGet();
     for (Thread worker : workers) {
       LockSupport.unpark(worker);
@@ -82,8 +110,9 @@ final class Team implements AutoCloseable {
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // results do not depend on who runs when
-  private void awaitWorkers() {
-    long until = System.nanoTime() + SPIN;
+  private void awaitWorkers(long took) {
+    long from = System.nanoTime();
+    long until = from + SPIN;
     while (pending.get() > 0) {
       for (int spins = 0; spins < SPINS && pending.get() > 0; spins++) {
         Thread.onSpinWait();
@@ -91,6 +120,10 @@ final class Team implements AutoCloseable {
       if (System.nanoTime() - until > 0) {
         Thread.yield();
       }
+    }
+    long waited = System.nanoTime() - from;
+    if (waited > LATE && waited > took) {
+      together = from + (1 + ALONE) * waited;
     }
   }
 
@@ -106,20 +139,24 @@ final class Team implements AutoCloseable {
   }
 
   private void serve(int member) {
-    int seen = 0;
-    while (true) {
-      seen = awaitCall(seen);
-      Work mine = work;
-      if (mine == STOP) {
-        return;
-      }
-      try {
-        mine.share(member, members());
-      } catch (Throwable t) {
-        failure = t;
-      } finally {
-        pending.decrementAndGet();
-      }
+    int call = awaitCall(0);
+    while (!closed) {
+      shareOf(member, call);
+      call = awaitCall(call);
+    }
+  }
+
+  /// Does a member's share of a call, unless somebody has begun it.
+  private void shareOf(int member, int call) {
+    if (!begun.compareAndSet(member, call - 1, call)) {
+      return;
+    }
+    try {
+      work.share(member, members());
+    } catch (Throwable t) {
+      failure = t;
+    } finally {
+      pending.decrementAndGet();
     }
   }
 
@@ -150,7 +187,7 @@ final class Team implements AutoCloseable {
       return;
     }
     closed = true;
-    dispatch(STOP);
+    call();
     boolean interrupted = false;
     for (Thread worker : workers) {
       while (worker.isAlive()) {
