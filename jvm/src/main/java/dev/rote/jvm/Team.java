@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A fixed set of threads that do one piece of work together, then wait for the next.
 ///
-/// The caller is member 0. A share that its thread has not begun when the caller is done with its own
-/// is done by the caller, and after a call in which it had to wait long for others, it does a while
-/// without them: who does a share makes no difference to it, and where other programs keep a thread
-/// from running, a team is hardly slower than one thread. A call returns when every member is done; what one member wrote, all see
-/// in the next call. Waiting spins for a moment, since the next piece follows within microseconds
-/// during a step, then parks. Confined to one caller at a time.
+/// The caller is member 0. A share that its thread has not begun when the caller is done with its
+/// own is done by the caller, and after a call in which it had to wait long for others, it does a
+/// while without them: who does a share makes no difference to it, and where other programs keep a
+/// thread from running, a team is hardly slower than one thread. A call returns when every member
+/// is done; what one member wrote, all see in the next call. Waiting spins for a moment, since the
+/// next piece follows within microseconds during a step, then parks. Confined to one caller at a
+/// time.
 /*
  * How long to spin is measured in time: what one spin takes differs by a factor of twenty between
  * processors. To be woken takes tens of microseconds, more on a virtual machine, and the caller is
