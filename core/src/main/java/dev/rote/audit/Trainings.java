@@ -2,6 +2,7 @@ package dev.rote.audit;
 
 import dev.rote.data.Split;
 import dev.rote.exchange.AtomicFile;
+import dev.rote.exchange.Sha256;
 import dev.rote.fault.RoteException;
 import dev.rote.train.Recipe;
 import java.io.BufferedInputStream;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -73,7 +73,7 @@ public final class Trainings {
   private static Rehearsal read(Path file, byte[] key, Recipe recipe, Split split) {
     String operation = "read " + file;
     long expected = MAGIC.length + 2L * HASH_BYTES + Rehearsal.bytes(recipe, split);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (DataInputStream in =
         new DataInputStream(
             new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest))) {
@@ -112,7 +112,7 @@ public final class Trainings {
   }
 
   private static void write(OutputStream out, byte[] key, Rehearsal training) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     DataOutputStream data = new DataOutputStream(new DigestOutputStream(out, digest));
     data.write(MAGIC);
     data.write(key);
@@ -132,14 +132,6 @@ public final class Trainings {
             "" + recipe.seed(),
             split.train().fingerprint(),
             split.heldOut().fingerprint());
-    return sha256().digest(all.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.digest().digest(all.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,6 +3,7 @@ package dev.rote.train;
 import dev.rote.engine.Parameters;
 import dev.rote.exchange.AtomicFile;
 import dev.rote.exchange.SafeTensors;
+import dev.rote.exchange.Sha256;
 import dev.rote.fault.RoteException;
 import dev.rote.network.TensorShape;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -133,7 +133,7 @@ public final class CheckpointFile {
   }
 
   private static String hash(Parameters tensors, SortedMap<String, String> metadata) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try {
       OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
       SafeTensors.write(out, tensors, metadata);
@@ -145,7 +145,7 @@ public final class CheckpointFile {
 
   /// Hashes the bytes as they lie, before anything in them is believed.
   private static void requireWhole(Path file) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     String written;
     try (InputStream in = Files.newInputStream(file)) {
       byte[] length = in.readNBytes(Long.BYTES);
@@ -174,13 +174,5 @@ public final class CheckpointFile {
   private static int headerLength(byte[] length, long size) {
     long told = ByteBuffer.wrap(Arrays.copyOf(length, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
     return told >= 0 && told < size ? (int) Math.min(told, SafeTensors.MAX_HEADER) : 0;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }
