@@ -39,11 +39,13 @@ final class BatchPass implements Pass {
 
   private final byte[][] bytes;
 
-  /// A member each, if the first layer leaves out zeros; otherwise none.
-  private final Lists[] lists;
+  /// What it is given if the first layer leaves out zeros.
+  private final @Nullable SparseInput sparse;
 
   /// A member each: where products lay sums down.
   private final float[][] sums;
+
+  private final float[][] sparseSums;
 
   private final Team.Work forwardRows = this::forwardShare;
   private final Team.Work learnRows = this::learnShare;
@@ -63,7 +65,7 @@ final class BatchPass implements Pass {
     this.team = team;
     kernels = layers.kernels;
     target = layers.weights;
-    shares = new Shares(layers.weights, team.members(), largest);
+    shares = new Shares(layers.weights, team.members(), largest, layers.sparse);
     plan = shares.plan(largest);
     bias = new Rows[layers.weights.length];
     packed = new float[layers.weights.length][];
@@ -71,22 +73,23 @@ final class BatchPass implements Pass {
     for (int l = 0; l < packed.length; l++) {
       bias[l] = new Rows(0, 1, layers.weights[l].width, 0, layers.weights[l].panel);
       packed[l] = Panels.of(largest, layers.weights[l].width);
-      turned[l] = Panels.of(layers.weights[l].inputs, Weights.padded(largest));
+      int turnedInputs = l == 0 && layers.sparse ? 0 : layers.weights[l].inputs;
+      turned[l] = Panels.of(turnedInputs, Weights.padded(largest));
     }
-    int most = Math.multiplyExact(Math.min(largest, Shares.BLOCK), layers.weights[0].inputs);
-    pixels = new float[team.members()][most];
-    bytes = new byte[team.members()][most + Kernels.LANES];
-    sums = new float[team.members()][];
-    for (int member = 0; member < sums.length; member++) {
+    int members = team.members();
+    int inputs = layers.weights[0].inputs;
+    sparse = layers.sparse ? new SparseInput(kernels, inputs, largest, members) : null;
+    int most = sparse == null ? Math.multiplyExact(Math.min(largest, Shares.BLOCK), inputs) : 0;
+    pixels = new float[members][most];
+    bytes = new byte[members][most + Kernels.LANES];
+    sums = new float[members][];
+    sparseSums = new float[members][];
+    for (int member = 0; member < members; member++) {
       sums[member] = Panels.sums(Shares.BLOCK, kernels.panel());
+      sparseSums[member] = Panels.of(sparse == null ? 0 : Marked.WORD + 2, kernels.sparsePanel());
     }
     ones = new float[largest];
     Arrays.fill(ones, 1);
-    lists = new Lists[layers.sparse ? team.members() : 0];
-    for (int member = 0; member < lists.length; member++) {
-      int terms = Math.max(layers.weights[0].inputs, largest);
-      lists[member] = new Lists(Shares.BLOCK, terms, layers.weights[0].panel);
-    }
   }
 
   @Override
@@ -152,15 +155,23 @@ final class BatchPass implements Pass {
   private void forward(int member, int block, boolean learning) {
     Rows first = plan.outputs(member, block, 0);
     Batch examples = Objects.requireNonNull(batch);
-    layers.gather(examples, first.from(), first.to(), pixels[member], bytes[member]);
+    if (sparse == null) {
+      layers.gather(examples, first.from(), first.to(), pixels[member], bytes[member]);
+    } else {
+      layers.read(examples, first.from(), first.to(), sparse);
+    }
     for (int l = 0; l < packed.length; l++) {
       Rows rows = plan.outputs(member, block, l);
-      float[] X = l == 0 ? pixels[member] : layers.outputs[l - 1];
-      int x = l == 0 ? 0 : rows.from() * layers.inputStride(l);
-      if (learning) {
-        turn(l, rows, X, x);
+      float[] Y = layers.outputs[l];
+      layers.bias(l, rows.from(), rows.to());
+      if (sparse != null && l == 0) {
+        Weights layer = layers.weights[l];
+        Marked X = sparse.examples(member, rows.from());
+        kernels.accumulateSparse(Y, rows, X, layer.weight, layer.inputs, 1, sparseSums[member]);
+      } else {
+        forward(member, l, rows, learning);
       }
-      forward(member, l, rows, X, x);
+      kernels.activate(layers.activations[l], Y, rows.from() * rows.C(), rows.to() * rows.C());
     }
   }
 
@@ -172,14 +183,17 @@ final class BatchPass implements Pass {
     kernels.transpose(turned[l], t, stride, X, x, layers.inputStride(l), count, I);
   }
 
-  /// A_l = f(A_{l−1} W + b), for some rows of the batch.
-  private void forward(int member, int l, Rows rows, float[] X, int x) {
+  /// Adds A_{l−1} W to A_l, for some rows of the batch.
+  private void forward(int member, int l, Rows rows, boolean learning) {
     Weights layer = layers.weights[l];
-    float[] Y = layers.outputs[l];
+    float[] X = l == 0 ? pixels[member] : layers.outputs[l - 1];
     int stride = layers.inputStride(l);
-    layers.bias(l, rows.from(), rows.to());
-    accumulate(member, l, Y, rows, X, x, stride, layer.weight, layer.inputs, 1);
-    kernels.activate(layers.activations[l], Y, rows.from() * rows.C(), rows.to() * rows.C());
+    int x = l == 0 ? 0 : rows.from() * stride;
+    if (learning) {
+      turn(l, rows, X, x);
+    }
+    float[] W = layer.weight;
+    kernels.accumulate(layers.outputs[l], rows, X, x, stride, W, layer.inputs, 1, sums[member]);
   }
 
   /// Forward: A_l = f(A_{l−1} W + b). Back: D_{l−1} = (D_l Wᵀ) ⊙ f′(A_{l−1}).
@@ -240,24 +254,22 @@ final class BatchPass implements Pass {
   private void accumulate(int member, int l) {
     int B = layers.size();
     int stride = Weights.padded(B);
+    float[] D = packed[l];
     for (Rows rows : shares.weights(member, l)) {
-      int t = Panels.LEAD + rows.from() * stride;
-      accumulate(member, l, target[l].weight, rows, turned[l], t, stride, packed[l], B, scale);
+      float[] W = target[l].weight;
+      if (sparse != null && l == 0) {
+        Marked X = sparse.pixels(member, rows, B);
+        kernels.accumulateSparse(W, rows, X, D, B, scale, sparseSums[member]);
+      } else {
+        int t = Panels.LEAD + rows.from() * stride;
+        kernels.accumulate(W, rows, turned[l], t, stride, D, B, scale, sums[member]);
+      }
     }
-    if (member == 0) {
-      accumulate(member, l, target[l].bias, bias[l], ones, 0, 0, packed[l], B, scale);
+    if (member == 0 && sparse != null && l == 0) {
+      Marked X = sparse.ones(B);
+      kernels.accumulateSparse(target[l].bias, bias[l], X, D, B, scale, sparseSums[member]);
+    } else if (member == 0) {
+      kernels.accumulate(target[l].bias, bias[l], ones, 0, 0, D, B, scale, sums[member]);
     }
-  }
-
-  /// The product of a layer, without the zeros where that is the layer's way.
-  private void accumulate(
-      int member, int l, float[] Y, Rows y, float[] A, int a, int row, float[] B, int K, float s) {
-    if (l > 0 || !layers.sparse) {
-      kernels.accumulate(Y, y, A, a, row, B, K, s, sums[member]);
-      return;
-    }
-    Lists own = lists[member];
-    own.fill(kernels, A, a, row, y.to() - y.from(), K);
-    kernels.accumulateSparse(Y, y, B, K, s, own);
   }
 }

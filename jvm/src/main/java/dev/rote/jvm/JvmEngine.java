@@ -48,16 +48,23 @@ public final class JvmEngine implements Engine {
         + (resources.sparsity() == Sparsity.ON ? ", zeros left out" : "");
   }
 
-  /// Zeros are left out of batches if there are enough of them and the first layer's outputs fill
-  /// whole panels. Single examples do without them in any case.
+  /// Zeros are left out of batches of pictures whose bytes are seen as v / 255, if there are enough
+  /// zeros and the first layer's outputs fill whole panels. Single examples do without them in any
+  /// case.
+  ///
+  /// @throws RoteException if they are to be left out of other data
   @Override
   public Resources suited(Resources resources, Network network, Dataset data) {
+    if (resources.sparsity() == Sparsity.ON) {
+      Layers.requireUnit(data);
+    }
     if (resources.sparsity() != Sparsity.AUTO) {
       return resources;
     }
     Kernels kernels = KernelChoice.named(resources.kernels());
     boolean fits = network.layers().getFirst().outputs() % kernels.sparsePanel() == 0;
-    boolean on = resources.maxBatch() > 1 && fits && data.density(SAMPLE) <= SPARSE;
+    boolean batches = resources.maxBatch() > 1;
+    boolean on = batches && fits && data.isUnit() && data.density(SAMPLE) <= SPARSE;
     return resources.withSparsity(on ? Sparsity.ON : Sparsity.OFF);
   }
 

@@ -32,13 +32,11 @@ interface Kernels extends Product, SparseProduct {
   /// @return how many there are
   int nonZeros(int[] list, float[] X, int count);
 
-  /// Lists the numbers i from `from` to `to` − 1 where not both of two rows are 0, rising, and what
-  /// stands there.
+  /// Marks the bytes of a row that are not 0.
   ///
-  /// @param lists its terms and factors, written from `n` on
-  /// @param X read; one row from `x` on, the other from `y` on, which may be the same
-  /// @return where the list ends
-  int pairs(Lists lists, int n, float[] X, int x, int y, int from, int to);
+  /// @param marks written at `m`, `m` + `height` and so on: bit i of the whole, for byte i
+  /// @param P read from `p` on; `count` bytes and [Marked#WORD] more to read
+  void mark(long[] marks, int m, int height, byte[] P, int p, int count);
 
   /// `Y_c ← Y_c + Σ_i X_i W_ic` over the inputs listed: the forward pass of one example. The sum as
   /// in [#accumulate], which gives the same bits: a term that is 0 changes no sum.

@@ -6,6 +6,7 @@ import dev.rote.engine.DivergedException;
 import dev.rote.engine.Job;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Sparsity;
+import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
 import dev.rote.network.Dense;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,25 @@ final class Layers {
     }
     if (unit) {
       kernels.decode(X, P, 0, (to - from) * I);
+    }
+  }
+
+  /// Bytes as they are, for some rows.
+  void read(Batch batch, int from, int to, SparseInput input) {
+    if (!unit) {
+      requireUnit(batch.data());
+    }
+    input.read(batch, first, from, to);
+  }
+
+  /// Only pictures whose bytes are seen as v / 255 have zeros that can be left out.
+  static void requireUnit(Dataset data) {
+    if (!data.isUnit()) {
+      throw new RoteException(
+          "leave out zeros",
+          "pictures whose bytes are seen as v / 255",
+          "other numbers in " + data.name(),
+          "use --sparse off");
     }
   }
 

@@ -50,18 +50,17 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void accumulateSparse(float[] Y, Rows y, float[] B, int K, float s, Lists lists) {
-    int blocks = Lists.blocks(K);
+  public void accumulateSparse(
+      float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums) {
     for (int c0 = 0; c0 < y.C(); c0 += LANES) {
       for (int r = 0; r < y.to() - y.from(); r++) {
-        float[] X = r % 2 == 0 ? lists.upper : lists.lower;
-        int from = lists.bounds[r / 2 * blocks];
-        int to = lists.bounds[(r / 2 + 1) * blocks];
         for (int c = 0; c < LANES; c++) {
           float sum = 0;
-          for (int j = from; j < to; j++) {
-            int b = Panels.LEAD + K * c0 + lists.terms[j] * LANES + c;
-            sum = Fma.of(X[j], B[b], sum);
+          for (int k = 0; k < K; k++) {
+            if ((A.marks[A.first + r + k / Marked.WORD * A.height] >>> k & 1) != 0) {
+              float x = Marked.UNIT[A.bytes[A.at + r * A.row + k * A.step] & 0xFF];
+              sum = Fma.of(x, B[Panels.LEAD + K * c0 + k * LANES + c], sum);
+            }
           }
           int i = y.panel(c0) + (y.from() + r) * y.stride(c0) + c;
           Y[i] = Fma.of(s, sum, Y[i]);
@@ -82,15 +81,12 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int pairs(Lists lists, int n, float[] X, int x, int y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (X[x + i] != 0 || X[y + i] != 0) {
-        lists.upper[n] = X[x + i];
-        lists.lower[n] = X[y + i];
-        lists.terms[n++] = i;
-      }
+  public void mark(long[] marks, int m, int height, byte[] P, int p, int count) {
+    for (int i = 0; i < count; i++) {
+      int at = m + i / Marked.WORD * height;
+      long before = i % Marked.WORD == 0 ? 0 : marks[at];
+      marks[at] = before | (P[p + i] == 0 ? 0 : 1L << i);
     }
-    return n;
   }
 
   @Override

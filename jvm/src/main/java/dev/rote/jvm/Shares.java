@@ -17,22 +17,25 @@ final class Shares {
 
   /// @param members threads that share the work
   /// @param largest rows of a batch
-  Shares(Weights[] layers, int members, int largest) {
+  /// @param sparse whether the first layer leaves out zeros, whose marks come in words
+  Shares(Weights[] layers, int members, int largest, boolean sparse) {
     this.layers = layers;
     this.members = members;
     weights = new Rows[members][layers.length][];
     plans = new Plan[largest + 1];
     for (int member = 0; member < members; member++) {
       for (int l = 0; l < layers.length; l++) {
+        boolean marked = sparse && l == 0;
         // Whole lines of the transposed copy, which the first layer has not.
-        int unit = l == 0 ? 2 : Kernels.LANES;
+        int unit = marked ? Marked.WORD : l == 0 ? 2 : Kernels.LANES;
+        int block = marked ? Marked.WORD : BLOCK;
         Weights layer = layers[l];
         int from = share(layer.inputs, member, unit);
         int to = share(layer.inputs, member + 1, unit);
-        weights[member][l] = new Rows[blockCount(from, to)];
+        weights[member][l] = new Rows[blockCount(from, to, block)];
         for (int b = 0; b < weights[member][l].length; b++) {
-          int first = from + b * BLOCK;
-          weights[member][l][b] = layer.rows(first, Math.min(to, first + BLOCK));
+          int first = from + b * block;
+          weights[member][l][b] = layer.rows(first, Math.min(to, first + block));
         }
       }
     }
@@ -44,8 +47,8 @@ final class Shares {
     return (int) Math.min(count, units * member / members * unit);
   }
 
-  private static int blockCount(int from, int to) {
-    return (to - from + BLOCK - 1) / BLOCK;
+  private static int blockCount(int from, int to, int block) {
+    return (to - from + block - 1) / block;
   }
 
   /// A member's inputs of a layer, a block each.
@@ -76,8 +79,8 @@ final class Shares {
         int unit = size < 2 * Kernels.LANES * members ? 2 : Kernels.LANES;
         int from = share(size, member, unit);
         int to = share(size, member + 1, unit);
-        outputs[member] = new Rows[blockCount(from, to)][layers.length];
-        inputs[member] = new Rows[blockCount(from, to)][layers.length];
+        outputs[member] = new Rows[blockCount(from, to, BLOCK)][layers.length];
+        inputs[member] = new Rows[blockCount(from, to, BLOCK)][layers.length];
         for (int b = 0; b < outputs[member].length; b++) {
           int first = from + b * BLOCK;
           int end = Math.min(to, first + BLOCK);

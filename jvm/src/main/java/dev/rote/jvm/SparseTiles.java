@@ -1,144 +1,106 @@
 package dev.rote.jvm;
 
 import dev.rote.jvm.Kernels.Rows;
-import java.lang.invoke.MethodHandles;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
-/// The product that leaves out zeros, on vectors, defined anew for each width as [VectorKernels]
-/// is.
+/// The product that leaves out zeros, on vectors: how it goes over rows, terms and columns.
 /*
  * Rows leave out different terms, so many rows at once would leave out few: of Fashion-MNIST's pixels
  * 50 % are not 0, of the pairs of pixels of two pictures 66 %, of six 84 %. One row at a time, on the
  * other hand, reads a vector of B for every multiply-add, which no processor delivers at the speed of
- * its multiply-adds. Two rows × 4 vectors are the middle: 8 sums, which hide how long a multiply-add
- * takes, for 6 loads. So as to have B in the first cache, all pairs go over a block of terms of one
- * panel before the next, and take up their sums where they left them.
+ * its multiply-adds. Pairs of rows are the middle.
+ *
+ * What is not 0 in one of the two is the union of two words of marks. So nothing is listed, no factor is a
+ * float before it is in a register, and turning rows and columns turns bits. So as to have B in the first
+ * cache, all pairs go over a block of 64 terms of one panel before the next, and take up their sums
+ * where they left them.
  */
-final class SparseTiles implements SparseProduct {
-  private static final VectorSpecies<Float> S = ClassConstants.species(MethodHandles.lookup());
-  private static final int L = S.length();
-  private static final int PANEL = 4 * L;
+abstract class SparseTiles implements SparseProduct {
+  private final int lanes;
+  private final int panel;
 
-  @Override
-  public int sparsePanel() {
-    return PANEL;
+  /// @param lanes numbers in a vector
+  /// @param panel columns of a whole panel
+  SparseTiles(int lanes, int panel) {
+    this.lanes = lanes;
+    this.panel = panel;
   }
 
   @Override
-  public void accumulateSparse(float[] Y, Rows y, float[] B, int K, float s, Lists lists) {
-    int blocks = Lists.blocks(K);
+  public final int sparsePanel() {
+    return panel;
+  }
+
+  @Override
+  public final void accumulateSparse(
+      float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums) {
     int rows = y.to() - y.from();
     int paired = rows / 2 * 2;
-    int c = 0;
-    for (; c + PANEL <= y.C(); c += PANEL) {
+    for (int c = 0; c < y.C(); c += y.width(c)) {
       int stride = y.stride(c);
       int at = y.panel(c) + y.from() * stride;
       int b = Panels.LEAD + K * c;
-      for (int block = 0; block < blocks; block++) {
-        for (int r = 0; r < paired; r += 2) {
-          int sums = r * PANEL;
-          int z = block == 0 ? lists.zeros : sums;
-          int to = block == blocks - 1 ? -1 : sums;
-          int list = r / 2 * blocks + block;
-          tile(Y, at + r * stride, stride, B, b, s, lists, list, z, to);
+      boolean whole = y.width(c) == panel;
+      if (whole) {
+        pairs(Y, at, stride, A, paired, B, b, s, sums);
+      }
+      for (int r = whole ? paired : 0; r < rows; r++) {
+        for (int v = 0; v < y.width(c); v += lanes) {
+          single(Y, at + r * stride + v, A, r, B, b + v, y.width(c), s);
         }
-      }
-      if (paired < rows) {
-        single(Y, at + paired * stride, PANEL, B, b, s, lists, paired, blocks);
-      }
-    }
-    for (; c < y.C(); c += Kernels.LANES) {
-      for (int r = 0; r < rows; r++) {
-        int at = y.panel(c) + (y.from() + r) * y.stride(c);
-        single(Y, at, Kernels.LANES, B, Panels.LEAD + K * c, s, lists, r, blocks);
       }
     }
   }
 
-  /// Two rows of a panel, over one list.
+  private void pairs(
+      float[] Y, int y, int stride, Marked A, int rows, float[] B, int b, float s, float[] sums) {
+    int last = Math.max(0, A.words - 1);
+    for (int w = 0; w <= last; w++) {
+      int p = A.at + w * Marked.WORD * A.step;
+      int block = b + w * Marked.WORD * panel;
+      for (int r = 0; r < rows; r += 2) {
+        int own = Panels.LEAD + (r + 2) * panel;
+        int z = w == 0 ? Panels.LEAD : own;
+        int to = w == last ? -1 : own;
+        int upper = p + r * A.row;
+        long marks = A.words == 0 ? 0 : union(A, r, w);
+        pair(
+            Y, y + r * stride, stride, A.bytes, upper, upper + A.row, A.step, marks, B, block, s, sums, z, to);
+      }
+    }
+  }
+
+  private static long union(Marked A, int r, int w) {
+    int at = A.first + r + w * A.height;
+    return A.marks[at] | A.marks[at + 1];
+  }
+
+  /// Two rows of a panel, over a block of terms.
   ///
+  /// @param y where the first row of Y begins, `stride` before the second
+  /// @param upper where the block's bytes of the first row begin, `step` from one to the next
+  /// @param lower where those of the second begin
+  /// @param marks which terms of the block
+  /// @param b where the block begins in B
   /// @param z where the sums so far stand
   /// @param to where they go, or −1 if they are whole and belong to Y
-  private static void tile(
+  abstract void pair(
       float[] Y,
       int y,
       int stride,
+      byte[] P,
+      int upper,
+      int lower,
+      int step,
+      long marks,
       float[] B,
       int b,
       float s,
-      Lists lists,
-      int list,
+      float[] sums,
       int z,
-      int to) {
-    float[] sums = lists.sums;
-    int[] terms = lists.terms;
-    float[] upper = lists.upper;
-    float[] lower = lists.lower;
-    int end = lists.bounds[list + 1];
-    FloatVector y00 = FloatVector.fromArray(S, sums, z);
-    FloatVector y01 = FloatVector.fromArray(S, sums, z + 1 * L);
-    FloatVector y02 = FloatVector.fromArray(S, sums, z + 2 * L);
-    FloatVector y03 = FloatVector.fromArray(S, sums, z + 3 * L);
-    FloatVector y10 = FloatVector.fromArray(S, sums, z + PANEL);
-    FloatVector y11 = FloatVector.fromArray(S, sums, z + PANEL + 1 * L);
-    FloatVector y12 = FloatVector.fromArray(S, sums, z + PANEL + 2 * L);
-    FloatVector y13 = FloatVector.fromArray(S, sums, z + PANEL + 3 * L);
-    for (int j = lists.bounds[list]; j < end; j++) {
-      int at = b + terms[j] * PANEL;
-      FloatVector b0 = FloatVector.fromArray(S, B, at);
-      FloatVector b1 = FloatVector.fromArray(S, B, at + 1 * L);
-      FloatVector b2 = FloatVector.fromArray(S, B, at + 2 * L);
-      FloatVector b3 = FloatVector.fromArray(S, B, at + 3 * L);
-      FloatVector x0 = FloatVector.broadcast(S, upper[j]);
-      y00 = x0.fma(b0, y00);
-      y01 = x0.fma(b1, y01);
-      y02 = x0.fma(b2, y02);
-      y03 = x0.fma(b3, y03);
-      FloatVector x1 = FloatVector.broadcast(S, lower[j]);
-      y10 = x1.fma(b0, y10);
-      y11 = x1.fma(b1, y11);
-      y12 = x1.fma(b2, y12);
-      y13 = x1.fma(b3, y13);
-    }
-    if (to >= 0) {
-      y00.intoArray(sums, to);
-      y01.intoArray(sums, to + 1 * L);
-      y02.intoArray(sums, to + 2 * L);
-      y03.intoArray(sums, to + 3 * L);
-      y10.intoArray(sums, to + PANEL);
-      y11.intoArray(sums, to + PANEL + 1 * L);
-      y12.intoArray(sums, to + PANEL + 2 * L);
-      y13.intoArray(sums, to + PANEL + 3 * L);
-      return;
-    }
-    FloatVector scale = FloatVector.broadcast(S, s);
-    scale.fma(y00, FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
-    scale.fma(y01, FloatVector.fromArray(S, Y, y + 1 * L)).intoArray(Y, y + 1 * L);
-    scale.fma(y02, FloatVector.fromArray(S, Y, y + 2 * L)).intoArray(Y, y + 2 * L);
-    scale.fma(y03, FloatVector.fromArray(S, Y, y + 3 * L)).intoArray(Y, y + 3 * L);
-    y += stride;
-    scale.fma(y10, FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
-    scale.fma(y11, FloatVector.fromArray(S, Y, y + 1 * L)).intoArray(Y, y + 1 * L);
-    scale.fma(y12, FloatVector.fromArray(S, Y, y + 2 * L)).intoArray(Y, y + 2 * L);
-    scale.fma(y13, FloatVector.fromArray(S, Y, y + 3 * L)).intoArray(Y, y + 3 * L);
-  }
+      int to);
 
-  /// One row of a panel of `width` columns: the rare rest, a vector at a time.
-  private static void single(
-      float[] Y, int y, int width, float[] B, int b, float s, Lists lists, int r, int blocks) {
-    int[] terms = lists.terms;
-    float[] X = r % 2 == 0 ? lists.upper : lists.lower;
-    int from = lists.bounds[r / 2 * blocks];
-    int to = lists.bounds[(r / 2 + 1) * blocks];
-    FloatVector scale = FloatVector.broadcast(S, s);
-    for (int v = 0; v < width; v += L) {
-      FloatVector sum = FloatVector.zero(S);
-      for (int j = from; j < to; j++) {
-        FloatVector x = FloatVector.broadcast(S, X[j]);
-        sum = x.fma(FloatVector.fromArray(S, B, b + terms[j] * width + v), sum);
-      }
-      scale.fma(sum, FloatVector.fromArray(S, Y, y + v)).intoArray(Y, y + v);
-    }
-  }
+  /// One vector of one row, over all terms: the rare rest.
+  ///
+  /// @param width columns of the panel
+  abstract void single(float[] Y, int y, Marked A, int r, float[] B, int b, int width, float s);
 }

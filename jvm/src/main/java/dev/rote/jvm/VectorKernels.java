@@ -53,6 +53,8 @@ final class VectorKernels implements Kernels {
   private static final VectorSpecies<Byte> BYTES =
       L == LANES ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
+  private static final VectorSpecies<Byte> MARKED = S.withLanes(byte.class);
+
   private static VectorShuffle<Float> by(int n) {
     return VectorShuffle.fromOp(S, lane -> (lane ^ n) % L);
   }
@@ -87,8 +89,9 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void accumulateSparse(float[] Y, Rows y, float[] B, int K, float s, Lists lists) {
-    SPARSE.accumulateSparse(Y, y, B, K, s, lists);
+  public void accumulateSparse(
+      float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums) {
+    SPARSE.accumulateSparse(Y, y, A, B, K, s, sums);
   }
 
   @Override
@@ -111,30 +114,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public int pairs(Lists lists, int n, float[] X, int x, int y, int from, int to) {
-    int[] terms = lists.terms;
-    float[] upper = lists.upper;
-    float[] lower = lists.lower;
-    int i = from;
-    IntVector at = IntVector.broadcast(INTS, from).addIndex(1);
-    for (; i + L <= to; i += L) {
-      FloatVector u = FloatVector.fromArray(S, X, x + i);
-      FloatVector l = FloatVector.fromArray(S, X, y + i);
-      VectorMask<Float> found = u.compare(NE, 0).or(l.compare(NE, 0));
-      u.compress(found).intoArray(upper, n);
-      l.compress(found).intoArray(lower, n);
-      at.compress(found.cast(INTS)).intoArray(terms, n);
-      n += found.trueCount();
-      at = at.add(L);
+  public void mark(long[] marks, int m, int height, byte[] P, int p, int count) {
+    int i = 0;
+    for (; i + Marked.WORD <= count; i += Marked.WORD) {
+      marks[m + i / Marked.WORD * height] = word(P, p + i);
     }
-    for (; i < to; i++) {
-      if (X[x + i] != 0 || X[y + i] != 0) {
-        upper[n] = X[x + i];
-        lower[n] = X[y + i];
-        terms[n++] = i;
-      }
+    if (i < count) {
+      marks[m + i / Marked.WORD * height] = word(P, p + i) & (-1L >>> (Marked.WORD - (count - i)));
     }
-    return n;
+  }
+
+  /// Which of 64 bytes are not 0.
+  private static long word(byte[] P, int p) {
+    long word = 0;
+    for (int i = 0; i < Marked.WORD; i += MARKED.length()) {
+      word |= ByteVector.fromArray(MARKED, P, p + i).compare(NE, 0).toLong() << i;
+    }
+    return word;
   }
 
   @Override

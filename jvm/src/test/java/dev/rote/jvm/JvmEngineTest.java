@@ -1,6 +1,7 @@
 package dev.rote.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rote.data.Dataset;
 import dev.rote.data.PictureShape;
@@ -9,6 +10,7 @@ import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Sparsity;
+import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
 import dev.rote.network.Dense;
 import dev.rote.network.Network;
@@ -81,5 +83,16 @@ class JvmEngineTest {
     Resources on = resources.withSparsity(Sparsity.ON);
     assertThat(suited(on, 64, pictures(16))).isEqualTo(Sparsity.ON);
     assertThat(ENGINE.description(on)).contains("zeros left out");
+  }
+
+  @Test
+  void suited_zerosOfOtherThanPictures_namesTheWayOut() {
+    Resources on = new Resources(1, "256", 32).withSparsity(Sparsity.ON);
+    Dataset standardised = pictures(8).scaledLike(Pixels.STANDARD, pictures(8));
+    assertThatThrownBy(() -> suited(on, 64, standardised))
+        .isInstanceOf(RoteException.class)
+        .hasMessage(
+            "leave out zeros: expected pictures whose bytes are seen as v / 255, found other"
+                + " numbers in pictures; use --sparse off");
   }
 }

@@ -70,7 +70,9 @@ class KernelsTest {
     uses.put("accumulate vanishing", KernelsTest::vanishing);
     uses.put("decode", KernelsTest::decoded);
     uses.put("nonZeros", kernels -> listed(kernels, 205));
-    uses.put("pairs", kernels -> pairs(kernels, 205));
+    for (int count : new int[] {1, 63, 64, 205}) {
+      uses.put("mark " + count, kernels -> marked(kernels, count));
+    }
     uses.put("scale", kernels -> written(D -> kernels.scale(D, -0.3f, D.length - 16)));
     uses.put(
         "add", kernels -> written(Y -> kernels.add(Y, numbers(18, Y.length), 0.7f, 16, Y.length)));
@@ -187,31 +189,64 @@ class KernelsTest {
     return Y;
   }
 
-  /// The product over what is not 0, into both layouts, which is the product over everything.
+  /// The product over what is not 0, into both layouts, which is the product over everything; its
+  /// left factor once row by row, and once column by column.
   private static float[] sparseProduct(Kernels kernels, int rows, int columns, int terms) {
     int R = rows + 2;
     int panel = kernels.sparsePanel();
-    float[] A = sparse(20, R * (terms + 3));
+    byte[] P = pixels(20, 7 + rows * (terms + 3) + Marked.WORD);
+    Marked byRow = new Marked(P, new long[(rows + 1) * Marked.words(terms)]);
+    byRow.at = 7;
+    byRow.row = terms + 3;
+    byRow.step = 1;
+    byRow.first = 1;
+    byRow.height = rows + 1;
+    byRow.words = Marked.words(terms);
+    float[] A = new float[R * (terms + 3)];
+    byte[] turned = new byte[5 + rows * terms];
+    for (int r = 0; r < rows; r++) {
+      kernels.mark(byRow.marks, 1 + r, rows + 1, P, 7 + r * (terms + 3), terms);
+      kernels.decode(A, P, 7 + r * (terms + 3), 7 + r * (terms + 3) + terms);
+      for (int k = 0; k < terms; k++) {
+        turned[5 + k * rows + r] = P[7 + r * (terms + 3) + k];
+      }
+    }
+    Marked byColumn = new Marked(turned, byRow.marks);
+    byColumn.at = 5;
+    byColumn.row = 1;
+    byColumn.step = rows;
+    byColumn.first = 1;
+    byColumn.height = rows + 1;
+    byColumn.words = byRow.words;
     float[] B = numbers(21, terms * columns);
     float[] Y = numbers(22, R * columns);
     float[] panels = inPanels(panel, Y, R, columns);
     float[] dense = Y.clone();
-    Lists lists = new Lists(rows, terms, panel);
-    lists.fill(kernels, A, 5, terms + 3, rows, terms);
     float[] inPanels = inPanels(panel, B, terms, columns);
+    float[] sparseSums = Panels.of(rows + 2, panel);
     Rows plain = new Rows(1, rows + 1, columns, 0, panel);
-    kernels.accumulateSparse(Y, plain, inPanels, terms, -0.7f, lists);
+    kernels.accumulateSparse(Y, plain, byRow, inPanels, terms, -0.7f, sparseSums);
     Rows own = new Rows(1, rows + 1, columns, R, panel);
-    kernels.accumulateSparse(panels, own, inPanels, terms, -0.7f, lists);
+    kernels.accumulateSparse(panels, own, byColumn, inPanels, terms, -0.7f, sparseSums);
     assertThat(bits(outOfPanels(panel, panels, R, columns)))
         .as("in panels as row by row")
         .isEqualTo(bits(Y));
     float[] narrow = inPanels(kernels.panel(), B, terms, columns);
     Rows all = new Rows(1, rows + 1, columns, 0, kernels.panel());
     float[] sums = Panels.sums(rows, kernels.panel());
-    kernels.accumulate(dense, all, A, 5, terms + 3, narrow, terms, -0.7f, sums);
+    kernels.accumulate(dense, all, A, 7, terms + 3, narrow, terms, -0.7f, sums);
     assertThat(bits(Y)).as("as the dense product").isEqualTo(bits(dense));
     return Y;
+  }
+
+  /// Bytes of which about half are 0.
+  private static byte[] pixels(int stream, int count) {
+    float[] numbers = numbers(stream, count);
+    byte[] pixels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      pixels[i] = i % 3 == 0 || i % 7 == 1 ? 0 : (byte) Float.floatToRawIntBits(numbers[i]);
+    }
+    return pixels;
   }
 
   private static float[] transposed(Kernels kernels, int rows, int columns) {
@@ -234,12 +269,20 @@ class KernelsTest {
     return numbers(list, 0, kernels.nonZeros(list, sparse(11, count), count));
   }
 
-  private static float[] pairs(Kernels kernels, int count) {
-    Lists lists = new Lists(2, count, kernels.sparsePanel());
-    float[] X = sparse(23, 2 * count);
-    int n = kernels.pairs(lists, 3, X, 2, count, 1, count - 4);
-    float[] factors = joined(Arrays.copyOf(lists.upper, n), Arrays.copyOf(lists.lower, n));
-    return joined(numbers(lists.terms, 3, n), factors);
+  private static float[] marked(Kernels kernels, int count) {
+    byte[] P = pixels(23, 3 + count + Marked.WORD);
+    long[] marks = new long[2 + 3 * Marked.words(count)];
+    kernels.mark(marks, 2, 3, P, 3, count);
+    float[] seen = new float[2 * marks.length];
+    for (int w = 0; w < marks.length; w++) {
+      seen[2 * w] = (int) marks[w];
+      seen[2 * w + 1] = (int) (marks[w] >>> 32);
+    }
+    for (int i = 0; i < count; i++) {
+      long mark = marks[2 + i / Marked.WORD * 3] >>> i & 1;
+      assertThat(mark).as("byte %s", i).isEqualTo(P[3 + i] == 0 ? 0 : 1);
+    }
+    return seen;
   }
 
   private static float[] numbers(int[] list, int from, int to) {

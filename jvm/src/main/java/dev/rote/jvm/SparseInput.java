@@ -1,0 +1,96 @@
+package dev.rote.jvm;
+
+import dev.rote.data.Batch;
+import dev.rote.jvm.Kernels.Rows;
+import java.util.Arrays;
+
+/// What a network is given whose first layer leaves out zeros: the bytes of a batch as they are
+/// stored, and marks of those that are not 0, by example and by pixel. Members of a team may work on
+/// different rows at once.
+final class SparseInput {
+  private final Kernels kernels;
+  private final int inputs;
+
+  private final int largest;
+
+  private final byte[] bytes;
+  private final long[] marks;
+
+  /// A member each: views of some examples, and of some pixels with marks of their own.
+  private final Marked[] examples;
+
+  private final Marked[] pixels;
+
+  /// One row, 1 for every example.
+  private final Marked ones;
+
+
+  /// @param largest examples of a batch, at most
+  SparseInput(Kernels kernels, int inputs, int largest, int members) {
+    this.kernels = kernels;
+    this.inputs = inputs;
+    this.largest = largest;
+    bytes = new byte[Math.addExact(Math.multiplyExact(largest, inputs), Marked.WORD)];
+    marks = new long[Math.multiplyExact(largest, Marked.words(inputs))];
+    examples = new Marked[members];
+    pixels = new Marked[members];
+    ones = new Marked(new byte[] {(byte) 255}, new long[Marked.words(largest)]);
+    ones.height = 1;
+    for (int member = 0; member < members; member++) {
+      examples[member] = new Marked(bytes, marks);
+      pixels[member] = new Marked(bytes, new long[Marked.WORD * Marked.words(largest)]);
+    }
+  }
+
+  /// Reads some examples of a batch.
+  ///
+  /// @param first number of the example in the batch that is row 0 here
+  void read(Batch batch, int first, int from, int to) {
+    for (int b = from; b < to; b++) {
+      batch.data().copyTo(batch.example(first + b), bytes, b * inputs);
+      kernels.mark(marks, b, largest, bytes, b * inputs, inputs);
+    }
+  }
+
+  /// Examples from one on, a row each.
+  Marked examples(int member, int from) {
+    Marked rows = examples[member];
+    rows.at = from * inputs;
+    rows.row = inputs;
+    rows.step = 1;
+    rows.first = from;
+    rows.height = largest;
+    rows.words = Marked.words(inputs);
+    return rows;
+  }
+
+  /// Some pixels, a row each, which goes over `size` examples.
+  ///
+  /// @param rows at most 64, the first of them a multiple of 64
+  Marked pixels(int member, Rows rows, int size) {
+    Marked turned = pixels[member];
+    turned.at = rows.from();
+    turned.row = 1;
+    turned.step = inputs;
+    turned.height = Marked.WORD;
+    turned.words = Marked.words(size);
+    int from = rows.from() / Marked.WORD * largest;
+    for (int b = 0; b < size; b += Marked.WORD) {
+      int known = Math.min(Marked.WORD, size - b);
+      System.arraycopy(marks, from + b, turned.marks, b, known);
+      Arrays.fill(turned.marks, b + known, b + Marked.WORD, 0);
+      Marked.turn(turned.marks, b);
+    }
+    return turned;
+  }
+
+  /// A row of ones, which goes over `size` examples. For one member alone.
+  Marked ones(int size) {
+    ones.words = Marked.words(size);
+    Arrays.fill(ones.marks, 0, ones.words, -1L);
+    if (size % Marked.WORD > 0) {
+      ones.marks[ones.words - 1] = -1L >>> (Marked.WORD - size % Marked.WORD);
+    }
+    return ones;
+  }
+}
