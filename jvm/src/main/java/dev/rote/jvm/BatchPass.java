@@ -47,6 +47,8 @@ final class BatchPass implements Pass {
 
   private final float[][] sparseSums;
 
+  private final CrossEntropy[] crossEntropies;
+
   private final Team.Work forwardRows = this::forwardShare;
   private final Team.Work learnRows = this::learnShare;
   private final Team.Work descendWeights = this::descendShare;
@@ -84,9 +86,11 @@ final class BatchPass implements Pass {
     bytes = new byte[members][most + Kernels.LANES];
     sums = new float[members][];
     sparseSums = new float[members][];
+    crossEntropies = new CrossEntropy[members];
     for (int member = 0; member < members; member++) {
+      crossEntropies[member] = layers.crossEntropy();
       sums[member] = Panels.sums(Shares.BLOCK, kernels.panel());
-      sparseSums[member] = Panels.of(sparse == null ? 0 : Marked.WORD + 2, kernels.sparsePanel());
+      sparseSums[member] = Panels.of(sparse == null ? 0 : Marked.WORD + Kernels.SPARE, kernels.sparsePanel());
     }
     ones = new float[largest];
     Arrays.fill(ones, 1);
@@ -141,7 +145,8 @@ final class BatchPass implements Pass {
     for (int block = 0; block < plan.blocks(member); block++) {
       forward(member, block, true);
       Rows rows = plan.outputs(member, block, last);
-      layers.objective(Objects.requireNonNull(batch), rows.from(), rows.to(), scale);
+      Batch examples = Objects.requireNonNull(batch);
+      layers.objective(examples, rows.from(), rows.to(), scale, crossEntropies[member]);
       for (int l = last; l > 0; l--) {
         backward(member, l, plan.inputs(member, block, l));
       }

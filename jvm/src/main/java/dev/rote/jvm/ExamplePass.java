@@ -27,6 +27,7 @@ final class ExamplePass implements Pass {
   private final int[][] deltas;
   private final int[] inputCount;
   private final int[] deltaCount;
+  private final CrossEntropy crossEntropy;
 
   ExamplePass(Layers layers) {
     this.layers = layers;
@@ -38,6 +39,7 @@ final class ExamplePass implements Pass {
     deltas = new int[count][];
     inputCount = new int[count];
     deltaCount = new int[count];
+    crossEntropy = layers.crossEntropy();
     for (int l = 0; l < count; l++) {
       Weights layer = layers.weights[l];
       rows[l] = layer.rows(0, layer.inputs);
@@ -63,7 +65,7 @@ final class ExamplePass implements Pass {
   @Override
   public void learn(Batch batch, float s) {
     forward(batch);
-    layers.objective(batch, 0, 1, s);
+    layers.objective(batch, 0, 1, s, crossEntropy);
     for (int l = layers.last(); l >= 0; l--) {
       Weights layer = layers.weights[l];
       float[] D = layers.deltas[l];
@@ -82,7 +84,7 @@ final class ExamplePass implements Pass {
   public void descend(float rate) {
     for (int l = 0; l < rows.length; l++) {
       float[] D = layers.deltas[l];
-      kernels.scale(D, -rate, rows[l].C());
+      kernels.scale(D, -rate, 0, rows[l].C());
       add(layers.weights[l], l);
       if (l > 0) {
         float[] T = layers.weights[l].transposed;

@@ -58,8 +58,8 @@ interface Kernels extends Product, SparseProduct {
 
   /// `D_i ← s D_i`.
   ///
-  /// @param D read and written, elements 0 to `count` − 1, a multiple of [#LANES]
-  void scale(float[] D, float s, int count);
+  /// @param D read and written, elements `from` to `to` − 1, both multiples of [#LANES]
+  void scale(float[] D, float s, int from, int to);
 
   /// `Y_i ← Y_i + s X_i`.
   ///
@@ -83,6 +83,13 @@ interface Kernels extends Product, SparseProduct {
   ///
   /// @param A read and written, elements `from` to `to` − 1, both multiples of [#LANES]
   void activate(Activation f, float[] A, int from, int to);
+
+  /// The softmax of [#LANES] examples, a lane each: `T_k ← e^(T_k − m) / Σ_j e^(T_j − m)` with m
+  /// the largest, the sum in the order of k.
+  ///
+  /// @param T read and written, K rows of [#LANES]
+  /// @param sums written: [#LANES] times Σ, then m
+  void softmax(float[] T, int K, float[] sums);
 
   /// `D_i ← D_i f′`, with f′ computed from the layer's output A_i.
   ///

@@ -9,6 +9,7 @@ import dev.rote.engine.Sparsity;
 import dev.rote.fault.RoteException;
 import dev.rote.network.Activation;
 import dev.rote.network.Dense;
+import dev.rote.network.Objective;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers of a network at work: its weights, and what it makes of up to so many examples.
@@ -140,15 +141,26 @@ final class Layers {
     }
   }
 
+  /// What a thread needs for the [#objective].
+  CrossEntropy crossEntropy() {
+    return new CrossEntropy(kernels, weights[last()].outputs);
+  }
+
   /// Losses of some rows, and the gradients of the last layer's sums times s.
-  void objective(Batch batch, int from, int to, float s) {
+  ///
+  /// @param crossEntropy the caller's own
+  void objective(Batch batch, int from, int to, float s, CrossEntropy crossEntropy) {
     float[] D = deltas[last()];
     float[] F = outputs[last()];
     int C = weights[last()].width;
     int K = weights[last()].outputs;
-    for (int b = from; b < to; b++) {
-      int label = batch.label(first + b);
-      losses[b] = Loss.gradient(job.objective(), D, F, b * C, K, label, s);
+    if (job.objective() instanceof Objective.SoftmaxCrossEntropy && to - from > 1) {
+      crossEntropy.gradient(D, F, C, batch, first, from, to, s, losses);
+    } else {
+      for (int b = from; b < to; b++) {
+        int label = batch.label(first + b);
+        losses[b] = Loss.gradient(job.objective(), D, F, b * C, K, label, s);
+      }
     }
     kernels.differentiate(activations[last()], D, F, from * C, to * C);
   }

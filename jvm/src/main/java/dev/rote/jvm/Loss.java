@@ -29,7 +29,7 @@ final class Loss {
         for (int k = 0; k < K; k++) {
           D[at + k] = s * (D[at + k] - (k == label ? 1 : 0));
         }
-        yield crossEntropy(F, at, K, label, sum);
+        yield crossEntropy(F[at + label], F[at + Logits.largest(F, at, K)], sum);
       }
       case Objective.SoftmaxSquaredError _ -> {
         softmax(D, at, F, at, K);
@@ -72,8 +72,8 @@ final class Loss {
     return sum;
   }
 
-  private static float crossEntropy(float[] F, int at, int K, int label, float sum) {
-    float largest = F[at + Logits.largest(F, at, K)];
-    return (float) (StrictMath.log(sum) - ((double) F[at + label] - largest));
+  /// log Σ − (f_y − m).
+  static float crossEntropy(float own, float largest, float sum) {
+    return (float) (StrictMath.log(sum) - ((double) own - largest));
   }
 }

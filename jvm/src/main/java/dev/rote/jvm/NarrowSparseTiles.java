@@ -15,22 +15,19 @@ final class NarrowSparseTiles extends SparseTiles {
   private static final float[] UNIT = Marked.UNIT;
 
   NarrowSparseTiles() {
-    super(L, PANEL);
+    super(L, PANEL, 2);
   }
 
   @Override
-  void pair(
-      float[] Y,
-      int y,
-      int stride,
+  void group(
       byte[] P,
-      int upper,
-      int lower,
+      int p,
+      int p1,
+      int p2,
       int step,
       long marks,
       float[] B,
       int b,
-      float s,
       float[] sums,
       int z,
       int to) {
@@ -47,8 +44,9 @@ final class NarrowSparseTiles extends SparseTiles {
       int k = Long.numberOfTrailingZeros(marks);
       marks &= marks - 1;
       int at = b + k * PANEL;
-      FloatVector x0 = FloatVector.broadcast(S, UNIT[P[upper + k * step] & 0xFF]);
-      FloatVector x1 = FloatVector.broadcast(S, UNIT[P[lower + k * step] & 0xFF]);
+      int x = k * step;
+      FloatVector x0 = FloatVector.broadcast(S, UNIT[P[p + x] & 0xFF]);
+      FloatVector x1 = FloatVector.broadcast(S, UNIT[P[p1 + x] & 0xFF]);
       FloatVector b0 = FloatVector.fromArray(S, B, at);
       y00 = x0.fma(b0, y00);
       y10 = x1.fma(b0, y10);
@@ -62,27 +60,23 @@ final class NarrowSparseTiles extends SparseTiles {
       y03 = x0.fma(b3, y03);
       y13 = x1.fma(b3, y13);
     }
-    if (to >= 0) {
-      y00.intoArray(sums, to);
-      y01.intoArray(sums, to + L);
-      y02.intoArray(sums, to + 2 * L);
-      y03.intoArray(sums, to + 3 * L);
-      y10.intoArray(sums, to + PANEL);
-      y11.intoArray(sums, to + PANEL + L);
-      y12.intoArray(sums, to + PANEL + 2 * L);
-      y13.intoArray(sums, to + PANEL + 3 * L);
-      return;
-    }
+    y00.intoArray(sums, to);
+    y01.intoArray(sums, to + L);
+    y02.intoArray(sums, to + 2 * L);
+    y03.intoArray(sums, to + 3 * L);
+    y10.intoArray(sums, to + PANEL);
+    y11.intoArray(sums, to + PANEL + L);
+    y12.intoArray(sums, to + PANEL + 2 * L);
+    y13.intoArray(sums, to + PANEL + 3 * L);
+  }
+
+  @Override
+  void add(float[] Y, int y, float s, float[] sums, int sum) {
     FloatVector scale = FloatVector.broadcast(S, s);
-    scale.fma(y00, FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
-    scale.fma(y01, FloatVector.fromArray(S, Y, y + L)).intoArray(Y, y + L);
-    scale.fma(y02, FloatVector.fromArray(S, Y, y + 2 * L)).intoArray(Y, y + 2 * L);
-    scale.fma(y03, FloatVector.fromArray(S, Y, y + 3 * L)).intoArray(Y, y + 3 * L);
-    y += stride;
-    scale.fma(y10, FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
-    scale.fma(y11, FloatVector.fromArray(S, Y, y + L)).intoArray(Y, y + L);
-    scale.fma(y12, FloatVector.fromArray(S, Y, y + 2 * L)).intoArray(Y, y + 2 * L);
-    scale.fma(y13, FloatVector.fromArray(S, Y, y + 3 * L)).intoArray(Y, y + 3 * L);
+    for (int c = 0; c < PANEL; c += L) {
+      FloatVector own = FloatVector.fromArray(S, sums, sum + c);
+      scale.fma(own, FloatVector.fromArray(S, Y, y + c)).intoArray(Y, y + c);
+    }
   }
 
   @Override

@@ -115,8 +115,8 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void scale(float[] D, float s, int count) {
-    for (int i = 0; i < count; i++) {
+  public void scale(float[] D, float s, int from, int to) {
+    for (int i = from; i < to; i++) {
       D[i] *= s;
     }
   }
@@ -155,6 +155,27 @@ final class ScalarKernels implements Kernels {
             case SIGMOID -> Exponential.sigmoid(A[i]);
             case TANH -> Exponential.tanh(A[i]);
           };
+    }
+  }
+
+  @Override
+  public void softmax(float[] T, int K, float[] sums) {
+    for (int lane = 0; lane < LANES; lane++) {
+      float largest = T[lane];
+      for (int k = 1; k < K; k++) {
+        largest = Math.max(largest, T[k * LANES + lane]);
+      }
+      float sum = 0;
+      for (int k = 0; k < K; k++) {
+        float e = Exponential.exp(T[k * LANES + lane] - largest);
+        sum += e;
+        T[k * LANES + lane] = e;
+      }
+      for (int k = 0; k < K; k++) {
+        T[k * LANES + lane] /= sum;
+      }
+      sums[lane] = sum;
+      sums[LANES + lane] = largest;
     }
   }
 

@@ -5,8 +5,8 @@ import dev.rote.jvm.Kernels.Rows;
 import java.util.Arrays;
 
 /// What a network is given whose first layer leaves out zeros: the bytes of a batch as they are
-/// stored, and marks of those that are not 0, by example and by pixel. Members of a team may work on
-/// different rows at once.
+/// stored, and marks of those that are not 0, by example and by pixel. Members of a team may work
+/// on different rows at once.
 final class SparseInput {
   private final Kernels kernels;
   private final int inputs;
@@ -23,7 +23,6 @@ final class SparseInput {
 
   /// One row, 1 for every example.
   private final Marked ones;
-
 
   /// @param largest examples of a batch, at most
   SparseInput(Kernels kernels, int inputs, int largest, int members) {

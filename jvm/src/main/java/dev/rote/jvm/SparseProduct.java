@@ -6,6 +6,9 @@ import dev.rote.jvm.Kernels.Rows;
 /// letters and layouts.
 interface SparseProduct {
 
+  /// Rows of sums that are more than those of the product: zeros, and a last group's.
+  int SPARE = 6;
+
   /// Columns of a whole panel, a multiple of [Kernels#LANES].
   int sparsePanel();
 
@@ -16,7 +19,7 @@ interface SparseProduct {
   ///     [#sparsePanel]
   /// @param A read; its row 0 is the first row of `y`
   /// @param B read; shape (K, C), in panels of [#sparsePanel]
-  /// @param sums written, from the third row of a panel on; the first two are 0. An array of
-  ///     [Panels#of] for two rows more than `y` has
+  /// @param sums written, but for the first three rows of a panel, which are 0. An array of
+  ///     [Panels#of] for [#SPARE] rows more than `y` has
   void accumulateSparse(float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums);
 }

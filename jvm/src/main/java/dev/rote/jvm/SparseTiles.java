@@ -17,12 +17,15 @@ import dev.rote.jvm.Kernels.Rows;
 abstract class SparseTiles implements SparseProduct {
   private final int lanes;
   private final int panel;
+  private final int group;
 
   /// @param lanes numbers in a vector
   /// @param panel columns of a whole panel
-  SparseTiles(int lanes, int panel) {
+  /// @param group rows that are taken at a time
+  SparseTiles(int lanes, int panel, int group) {
     this.lanes = lanes;
     this.panel = panel;
+    this.group = group;
   }
 
   @Override
@@ -34,70 +37,76 @@ abstract class SparseTiles implements SparseProduct {
   public final void accumulateSparse(
       float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums) {
     int rows = y.to() - y.from();
-    int paired = rows / 2 * 2;
     for (int c = 0; c < y.C(); c += y.width(c)) {
+      int width = y.width(c);
       int stride = y.stride(c);
       int at = y.panel(c) + y.from() * stride;
       int b = Panels.LEAD + K * c;
-      boolean whole = y.width(c) == panel;
-      if (whole) {
-        pairs(Y, at, stride, A, paired, B, b, s, sums);
+      if (width == panel) {
+        groups(Y, at, stride, A, rows, B, b, s, sums);
+        continue;
       }
-      for (int r = whole ? paired : 0; r < rows; r++) {
-        for (int v = 0; v < y.width(c); v += lanes) {
-          single(Y, at + r * stride + v, A, r, B, b + v, y.width(c), s);
+      for (int r = 0; r < rows; r++) {
+        for (int v = 0; v < width; v += lanes) {
+          single(Y, at + r * stride + v, A, r, B, b + v, width, s);
         }
       }
     }
   }
 
-  private void pairs(
+  private void groups(
       float[] Y, int y, int stride, Marked A, int rows, float[] B, int b, float s, float[] sums) {
-    int last = Math.max(0, A.words - 1);
-    for (int w = 0; w <= last; w++) {
-      int p = A.at + w * Marked.WORD * A.step;
-      int block = b + w * Marked.WORD * panel;
-      for (int r = 0; r < rows; r += 2) {
-        int own = Panels.LEAD + (r + 2) * panel;
-        int z = w == 0 ? Panels.LEAD : own;
-        int to = w == last ? -1 : own;
-        int upper = p + r * A.row;
-        long marks = A.words == 0 ? 0 : union(A, r, w);
-        pair(
-            Y, y + r * stride, stride, A.bytes, upper, upper + A.row, A.step, marks, B, block, s, sums, z, to);
+    int own = Panels.LEAD + group * panel;
+    for (int w = 0; w < Math.max(1, A.words); w++) {
+      int block = A.at + w * Marked.WORD * A.step;
+      for (int r = 0; r < rows; r += group) {
+        int last = Math.min(r + group, rows) - 1;
+        int p = block + r * A.row;
+        int p1 = block + Math.min(r + 1, last) * A.row;
+        int p2 = block + Math.min(r + 2, last) * A.row;
+        int to = own + r * panel;
+        int z = w == 0 ? Panels.LEAD : to;
+        long marks = union(A, r, last, w);
+        group(A.bytes, p, p1, p2, A.step, marks, B, b + w * Marked.WORD * panel, sums, z, to);
       }
+    }
+    for (int r = 0; r < rows; r++) {
+      add(Y, y + r * stride, s, sums, own + r * panel);
     }
   }
 
-  private static long union(Marked A, int r, int w) {
-    int at = A.first + r + w * A.height;
-    return A.marks[at] | A.marks[at + 1];
+  private static long union(Marked A, int r, int last, int w) {
+    long union = 0;
+    for (int i = r; w < A.words && i <= last; i++) {
+      union |= A.marks[A.first + i + w * A.height];
+    }
+    return union;
   }
 
-  /// Two rows of a panel, over a block of terms.
+  /// Some rows of a panel, over a block of terms.
   ///
-  /// @param y where the first row of Y begins, `stride` before the second
-  /// @param upper where the block's bytes of the first row begin, `step` from one to the next
-  /// @param lower where those of the second begin
+  /// @param p where the block's bytes of the first row begin, `step` from one to the next
+  /// @param p1 where those of the second row begin
+  /// @param p2 where those of the third row begin, if there are groups of three
   /// @param marks which terms of the block
   /// @param b where the block begins in B
-  /// @param z where the sums so far stand
-  /// @param to where they go, or −1 if they are whole and belong to Y
-  abstract void pair(
-      float[] Y,
-      int y,
-      int stride,
+  /// @param z where the rows' sums so far stand
+  /// @param to where they go
+  abstract void group(
       byte[] P,
-      int upper,
-      int lower,
+      int p,
+      int p1,
+      int p2,
       int step,
       long marks,
       float[] B,
       int b,
-      float s,
       float[] sums,
       int z,
       int to);
+
+  /// Adds a row of sums to one of Y, times s.
+  abstract void add(float[] Y, int y, float s, float[] sums, int sum);
 
   /// One vector of one row, over all terms: the rare rest.
   ///

@@ -257,8 +257,8 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void scale(float[] D, float s, int count) {
-    for (int i = 0; i < count; i += L) {
+  public void scale(float[] D, float s, int from, int to) {
+    for (int i = from; i < to; i += L) {
       FloatVector.fromArray(S, D, i).mul(s).intoArray(D, i);
     }
   }
@@ -383,12 +383,7 @@ final class VectorKernels implements Kernels {
     FloatVector one = FloatVector.broadcast(S, 1);
     for (int i = from; i < to; i += L) {
       FloatVector x = FloatVector.fromArray(S, A, i);
-      FloatVector y = x.lanewise(ABS).neg().max(Exponential.LOWEST);
-      FloatVector t = rounded(y);
-      FloatVector high = t.max(Exponential.ROUND_MINUS_126);
-      FloatVector power = power(high);
-      FloatVector rest = power(t.sub(high).add(Exponential.ROUND));
-      FloatVector e = power.fma(fraction(y, t), power).mul(rest);
+      FloatVector e = exp(x.lanewise(ABS).neg());
       one.blend(e, x.compare(LT, 0)).div(one.add(e)).intoArray(A, i);
     }
   }
@@ -404,6 +399,15 @@ final class VectorKernels implements Kernels {
       FloatVector positive = e.neg().div(e.add(2));
       positive.blend(positive.neg(), x.compare(LT, 0)).intoArray(A, i);
     }
+  }
+
+  private static FloatVector exp(FloatVector x) {
+    FloatVector y = x.max(Exponential.LOWEST);
+    FloatVector t = rounded(y);
+    FloatVector high = t.max(Exponential.ROUND_MINUS_126);
+    FloatVector power = power(high);
+    FloatVector rest = power(t.sub(high).add(Exponential.ROUND));
+    return power.fma(fraction(y, t), power).mul(rest);
   }
 
   private static FloatVector rounded(FloatVector x) {
@@ -430,6 +434,27 @@ final class VectorKernels implements Kernels {
     p = p.fma(r, FloatVector.broadcast(S, Exponential.C3));
     p = p.fma(r, FloatVector.broadcast(S, Exponential.C2));
     return p.fma(r.mul(r), r);
+  }
+
+  @Override
+  public void softmax(float[] T, int K, float[] sums) {
+    for (int v = 0; v < LANES; v += L) {
+      FloatVector largest = FloatVector.fromArray(S, T, v);
+      for (int k = 1; k < K; k++) {
+        largest = largest.max(FloatVector.fromArray(S, T, k * LANES + v));
+      }
+      FloatVector sum = FloatVector.zero(S);
+      for (int k = 0; k < K; k++) {
+        FloatVector e = exp(FloatVector.fromArray(S, T, k * LANES + v).sub(largest));
+        sum = sum.add(e);
+        e.intoArray(T, k * LANES + v);
+      }
+      for (int k = 0; k < K; k++) {
+        FloatVector.fromArray(S, T, k * LANES + v).div(sum).intoArray(T, k * LANES + v);
+      }
+      sum.intoArray(sums, v);
+      largest.intoArray(sums, LANES + v);
+    }
   }
 
   @Override

@@ -73,7 +73,10 @@ class KernelsTest {
     for (int count : new int[] {1, 63, 64, 205}) {
       uses.put("mark " + count, kernels -> marked(kernels, count));
     }
-    uses.put("scale", kernels -> written(D -> kernels.scale(D, -0.3f, D.length - 16)));
+    uses.put("scale", kernels -> written(D -> kernels.scale(D, -0.3f, 16, D.length - 16)));
+    for (int classes : new int[] {1, 2, 10, 37}) {
+      uses.put("softmax " + classes, kernels -> softmax(kernels, classes));
+    }
     uses.put(
         "add", kernels -> written(Y -> kernels.add(Y, numbers(18, Y.length), 0.7f, 16, Y.length)));
     for (int rows : new int[] {1, 8, 21}) {
@@ -223,7 +226,7 @@ class KernelsTest {
     float[] panels = inPanels(panel, Y, R, columns);
     float[] dense = Y.clone();
     float[] inPanels = inPanels(panel, B, terms, columns);
-    float[] sparseSums = Panels.of(rows + 2, panel);
+    float[] sparseSums = Panels.of(rows + Kernels.SPARE, panel);
     Rows plain = new Rows(1, rows + 1, columns, 0, panel);
     kernels.accumulateSparse(Y, plain, byRow, inPanels, terms, -0.7f, sparseSums);
     Rows own = new Rows(1, rows + 1, columns, R, panel);
@@ -291,6 +294,30 @@ class KernelsTest {
       numbers[j - from] = list[j];
     }
     return numbers;
+  }
+
+  /// Lane by lane the numbers of the softmax of one example.
+  private static float[] softmax(Kernels kernels, int classes) {
+    float[] logits = numbers(24, classes * Kernels.LANES);
+    for (int i = 0; i < logits.length; i += 3) {
+      logits[i] *= 40;
+    }
+    float[] T = logits.clone();
+    float[] sums = new float[2 * Kernels.LANES];
+    kernels.softmax(T, classes, sums);
+    for (int lane = 0; lane < Kernels.LANES; lane++) {
+      float[] own = new float[classes];
+      float[] expected = new float[classes];
+      for (int k = 0; k < classes; k++) {
+        own[k] = logits[k * Kernels.LANES + lane];
+      }
+      float sum = Loss.softmax(expected, 0, own, 0, classes);
+      for (int k = 0; k < classes; k++) {
+        assertThat(T[k * Kernels.LANES + lane]).as("class %s", k).isEqualTo(expected[k]);
+      }
+      assertThat(sums[lane]).isEqualTo(sum);
+    }
+    return joined(T, sums);
   }
 
   private static float[] forwardOne(Kernels kernels, int columns, int panel) {
