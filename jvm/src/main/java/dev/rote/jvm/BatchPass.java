@@ -90,7 +90,8 @@ final class BatchPass implements Pass {
     for (int member = 0; member < members; member++) {
       crossEntropies[member] = layers.crossEntropy();
       sums[member] = Panels.sums(Shares.BLOCK, kernels.panel());
-      sparseSums[member] = Panels.of(sparse == null ? 0 : Marked.WORD + Kernels.SPARE, kernels.sparsePanel());
+      sparseSums[member] =
+          Panels.of(sparse == null ? 0 : Marked.WORD + Kernels.SPARE, kernels.sparsePanel());
     }
     ones = new float[largest];
     Arrays.fill(ones, 1);

@@ -3,8 +3,8 @@ package dev.rote.jvm;
 import dev.rote.data.Batch;
 
 /// Softmax cross-entropy of many examples, [Kernels#LANES] at a time, a lane each: ten classes do
-/// not fill a vector, sixteen examples do. The same bits as [Loss], which has the formulas. Confined
-/// to one thread.
+/// not fill a vector, sixteen examples do. The same bits as [Loss], which has the formulas.
+/// Confined to one thread.
 final class CrossEntropy {
   private final Kernels kernels;
   private final int classes;
@@ -24,7 +24,15 @@ final class CrossEntropy {
   /// @param first number of the example in the batch that is row 0 here
   /// @param losses written at `from` to `to` − 1
   void gradient(
-      float[] D, float[] F, int C, Batch batch, int first, int from, int to, float s, float[] losses) {
+      float[] D,
+      float[] F,
+      int C,
+      Batch batch,
+      int first,
+      int from,
+      int to,
+      float s,
+      float[] losses) {
     int count;
     for (int b = from; b < to; b += count) {
       count = Math.min(Kernels.LANES, to - b);

@@ -14,6 +14,10 @@ import java.util.Arrays;
  *   update    W_ic ← W_ic + X_i (−η D_c)              Wᵀ_ci ← Wᵀ_ci + (−η D_c) X_i
  *
  * The last two have the same bits, so the transposed copy is kept up without turning anything.
+ *
+ * What limits the first layer is how fast its weights come from the second cache. So its update is owed
+ * until the next example comes, and then goes before the forward pass stretch by stretch of the inputs: the
+ * weights of a stretch are read once for both. Whoever else wants the weights settles first.
  */
 final class ExamplePass implements Pass {
   private final Layers layers;
@@ -21,13 +25,22 @@ final class ExamplePass implements Pass {
   private final Rows[] rows;
   private final Rows[] transposed;
 
-  /// Per layer the inputs and the deltas that are not 0, and how many.
-  private final int[][] inputs;
+  /// Per layer the inputs and the deltas that are not 0, and where their stretches begin.
+  private final Listed[] inputs;
 
-  private final int[][] deltas;
-  private final int[] inputCount;
-  private final int[] deltaCount;
+  private final Listed[] deltas;
+  private final float[] sums;
   private final CrossEntropy crossEntropy;
+
+  /// The pixels and the first layer's list of the example before.
+  private float[] pixelsBefore;
+
+  private float[] pixels;
+  private final byte[] bytes;
+  private Listed inputsBefore;
+
+  /// Whether the first layer's weights lack the update by the example before.
+  private boolean owed;
 
   ExamplePass(Layers layers) {
     this.layers = layers;
@@ -35,30 +48,79 @@ final class ExamplePass implements Pass {
     int count = layers.weights.length;
     rows = new Rows[count];
     transposed = new Rows[count];
-    inputs = new int[count][];
-    deltas = new int[count][];
-    inputCount = new int[count];
-    deltaCount = new int[count];
-    crossEntropy = layers.crossEntropy();
+    inputs = new Listed[count];
+    deltas = new Listed[count];
+    int widest = 0;
     for (int l = 0; l < count; l++) {
       Weights layer = layers.weights[l];
       rows[l] = layer.rows(0, layer.inputs);
       transposed[l] = layer.transposedRows();
-      inputs[l] = new int[layer.inputs + Kernels.LANES];
-      deltas[l] = new int[layer.outputs + Kernels.LANES];
+      inputs[l] = new Listed(layer.inputs);
+      deltas[l] = new Listed(layer.outputs);
+      widest = Math.max(widest, Math.max(layer.width, layer.transposedWidth));
     }
+    sums = new float[widest];
+    crossEntropy = layers.crossEntropy();
+    pixels = new float[layers.weights[0].inputs];
+    pixelsBefore = new float[pixels.length];
+    bytes = new byte[pixels.length + Kernels.LANES];
+    inputsBefore = new Listed(pixels.length);
   }
 
   @Override
   public void forward(Batch batch) {
-    layers.gather(batch, 0, 1, layers.pixels, layers.bytes);
+    next(batch);
     for (int l = 0; l < rows.length; l++) {
-      float[] X = layers.input(l);
+      float[] X = input(l);
       float[] Y = layers.outputs[l];
+      float[] W = layers.weights[l].weight;
+      Listed list = inputs[l];
+      list.fill(kernels, X, layers.weights[l].inputs);
+      Arrays.fill(sums, 0, rows[l].C(), 0);
+      if (l == 0 && owed) {
+        for (int at = 0; at < list.stretches; at++) {
+          update(W, at, at + 1);
+          kernels.forwardOne(
+              sums, X, list.numbers, list.bounds[at], list.bounds[at + 1], W, rows[0]);
+        }
+        owed = false;
+      } else {
+        kernels.forwardOne(sums, X, list.numbers, 0, list.count, W, rows[l]);
+      }
       layers.bias(l, 0, 1);
-      inputCount[l] = kernels.nonZeros(inputs[l], X, layers.weights[l].inputs);
-      kernels.forwardOne(Y, X, inputs[l], inputCount[l], layers.weights[l].weight, rows[l]);
+      kernels.add(Y, sums, 1, 0, rows[l].C());
       kernels.activate(layers.activations[l], Y, 0, rows[l].C());
+    }
+  }
+
+  /// Reads the next example, and keeps what an update may be owed for.
+  private void next(Batch batch) {
+    float[] X = pixelsBefore;
+    Listed list = inputsBefore;
+    pixelsBefore = pixels;
+    inputsBefore = inputs[0];
+    pixels = X;
+    inputs[0] = list;
+    layers.gather(batch, 0, 1, X, bytes);
+  }
+
+  /// What layer l is given.
+  private float[] input(int l) {
+    return l == 0 ? pixels : layers.outputs[l - 1];
+  }
+
+  /// The first layer's update by the example before, some stretches of it.
+  private void update(float[] W, int from, int to) {
+    int[] bounds = inputsBefore.bounds;
+    float[] D = layers.deltas[0];
+    kernels.updateOne(W, rows[0], pixelsBefore, inputsBefore.numbers, bounds[from], bounds[to], D);
+  }
+
+  /// Makes up for the update that is owed.
+  void settle() {
+    if (owed) {
+      add(layers.weights[0], 0);
+      owed = false;
     }
   }
 
@@ -69,11 +131,12 @@ final class ExamplePass implements Pass {
     for (int l = layers.last(); l >= 0; l--) {
       Weights layer = layers.weights[l];
       float[] D = layers.deltas[l];
-      deltaCount[l] = kernels.nonZeros(deltas[l], D, layer.outputs);
+      Listed list = deltas[l];
+      list.fill(kernels, D, layer.outputs);
       if (l > 0) {
         float[] dX = layers.deltas[l - 1];
         Arrays.fill(dX, 0, layer.transposedWidth, 0);
-        kernels.forwardOne(dX, D, deltas[l], deltaCount[l], layer.transposed, transposed[l]);
+        kernels.forwardOne(dX, D, list.numbers, 0, list.count, layer.transposed, transposed[l]);
         float[] X = layers.outputs[l - 1];
         kernels.differentiate(layers.activations[l - 1], dX, X, 0, layer.transposedWidth);
       }
@@ -85,10 +148,14 @@ final class ExamplePass implements Pass {
     for (int l = 0; l < rows.length; l++) {
       float[] D = layers.deltas[l];
       kernels.scale(D, -rate, 0, rows[l].C());
-      add(layers.weights[l], l);
-      if (l > 0) {
+      kernels.add(layers.weights[l].bias, D, 1, 0, rows[l].C());
+      if (l == 0) {
+        owed = true;
+      } else {
+        add(layers.weights[l], l);
+        Listed list = deltas[l];
         float[] T = layers.weights[l].transposed;
-        kernels.updateOne(T, transposed[l], D, deltas[l], deltaCount[l], layers.outputs[l - 1]);
+        kernels.updateOne(T, transposed[l], D, list.numbers, 0, list.count, input(l));
       }
     }
   }
@@ -101,13 +168,32 @@ final class ExamplePass implements Pass {
         Arrays.fill(target[l].bias, 0);
       }
       add(target[l], l);
+      kernels.add(target[l].bias, layers.deltas[l], 1, 0, rows[l].C());
     }
   }
 
-  /// Adds the gradient, as large as the deltas make it.
+  /// Adds the gradient of the weights, as large as the deltas make it.
   private void add(Weights target, int l) {
+    Listed list = inputs[l];
     float[] D = layers.deltas[l];
-    kernels.updateOne(target.weight, rows[l], layers.input(l), inputs[l], inputCount[l], D);
-    kernels.add(target.bias, D, 1, 0, target.width);
+    kernels.updateOne(target.weight, rows[l], input(l), list.numbers, 0, list.count, D);
+  }
+
+  /// Which of some numbers are not 0.
+  private static final class Listed {
+    private final int[] numbers;
+    private final int[] bounds;
+    private final int stretches;
+    private int count;
+
+    private Listed(int most) {
+      numbers = new int[most + Kernels.LANES];
+      stretches = Kernels.stretches(most);
+      bounds = new int[stretches + 1];
+    }
+
+    private void fill(Kernels kernels, float[] X, int of) {
+      count = kernels.nonZeros(numbers, bounds, X, of);
+    }
   }
 }

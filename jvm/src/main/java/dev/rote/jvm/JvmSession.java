@@ -139,7 +139,11 @@ final class JvmSession implements Session {
   /// Turns to the part of a batch that begins at an example, and says how to go through it.
   private Pass select(Batch batch, int from) {
     layers.select(batch, from, Math.min(PART, batch.size() - from));
-    return layers.size() == 1 ? one : many;
+    if (layers.size() == 1) {
+      return one;
+    }
+    one.settle();
+    return many;
   }
 
   private Pass learn(Batch batch, int from) {
@@ -187,6 +191,7 @@ final class JvmSession implements Session {
 
   @Override
   public Parameters parameters() {
+    one.settle();
     Parameters copy = Parameters.zeros(job.network());
     Weights.store(layers.weights, copy);
     return copy;
@@ -200,6 +205,7 @@ final class JvmSession implements Session {
   @Override
   public void load(Parameters parameters, OptimizerState state) {
     parameters.requireFits(job.network(), "load weights");
+    one.settle();
     update.load(state);
     Weights.load(layers.kernels, layers.weights, parameters);
   }

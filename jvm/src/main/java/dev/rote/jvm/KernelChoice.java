@@ -83,7 +83,8 @@ final class KernelChoice {
       VectorSpecies<Float> species = VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
       int strip = Boolean.getBoolean(LONG_LOOPS) ? LONG_STRIP : STRIP;
       Object tiles = define(bits == 512 ? "WideTiles" : "NarrowTiles", List.of(species, strip));
-      Object sparse = define(bits == 512 ? "WideSparseTiles" : "NarrowSparseTiles", List.of(species));
+      Object sparse =
+          define(bits == 512 ? "WideSparseTiles" : "NarrowSparseTiles", List.of(species));
       return (Kernels) define("VectorKernels", List.of(species, tiles, sparse));
     }
 

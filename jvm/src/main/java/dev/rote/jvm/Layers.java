@@ -25,17 +25,11 @@ final class Layers {
   /// Whether batches leave out what is 0 in the network's input.
   final boolean sparse;
 
-  /// What the network is given if it is a single example.
-  final float[] pixels;
-
   /// Layer by layer: outputs, and the gradients of the sums before the activation.
   final float[][] outputs;
 
   final float[][] deltas;
   final float[] losses;
-
-  /// Its bytes as they are stored, with room to read a whole vector past them.
-  final byte[] bytes;
 
   /// Which examples: `size` of a batch from number `first` on.
   private @Nullable Batch batch;
@@ -61,8 +55,6 @@ final class Layers {
       outputs[l] = new float[resources.elements(weights[l].width)];
       deltas[l] = new float[outputs[l].length];
     }
-    pixels = new float[weights[0].inputs];
-    bytes = new byte[pixels.length + Kernels.LANES];
     losses = new float[resources.maxBatch()];
   }
 
@@ -82,11 +74,6 @@ final class Layers {
 
   int size() {
     return size;
-  }
-
-  /// What layer l is given, a row each.
-  float[] input(int l) {
-    return l == 0 ? pixels : outputs[l - 1];
   }
 
   /// From one row of a layer's input to the next.
@@ -154,7 +141,7 @@ final class Layers {
     float[] F = outputs[last()];
     int C = weights[last()].width;
     int K = weights[last()].outputs;
-    if (job.objective() instanceof Objective.SoftmaxCrossEntropy && to - from > 1) {
+    if (job.objective() instanceof Objective.SoftmaxCrossEntropy) {
       crossEntropy.gradient(D, F, C, batch, first, from, to, s, losses);
     } else {
       for (int b = from; b < to; b++) {

@@ -70,13 +70,17 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int nonZeros(int[] list, float[] X, int count) {
+  public int nonZeros(int[] list, int[] bounds, float[] X, int count) {
     int n = 0;
     for (int i = 0; i < count; i++) {
+      if (i % STRETCH == 0) {
+        bounds[i / STRETCH] = n;
+      }
       if (X[i] != 0) {
         list[n++] = i;
       }
     }
+    bounds[Kernels.stretches(count)] = n;
     return n;
   }
 
@@ -90,22 +94,22 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w) {
+  public void forwardOne(float[] Y, float[] X, int[] list, int from, int to, float[] W, Rows w) {
     for (int c0 = 0; c0 < w.C(); c0 += LANES) {
       for (int c = 0; c < LANES; c++) {
-        float sum = 0;
-        for (int j = 0; j < n; j++) {
+        float sum = Y[c0 + c];
+        for (int j = from; j < to; j++) {
           sum = Fma.of(X[list[j]], W[w.panel(c0) + list[j] * LANES + c], sum);
         }
-        Y[c0 + c] = Fma.of(1, sum, Y[c0 + c]);
+        Y[c0 + c] = sum;
       }
     }
   }
 
   @Override
-  public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
+  public void updateOne(float[] W, Rows w, float[] X, int[] list, int from, int to, float[] D) {
     for (int c0 = 0; c0 < w.C(); c0 += LANES) {
-      for (int j = 0; j < n; j++) {
+      for (int j = from; j < to; j++) {
         int at = w.panel(c0) + list[j] * LANES;
         for (int c = 0; c < LANES; c++) {
           W[at + c] = Fma.of(X[list[j]], D[c0 + c], W[at + c]);

@@ -95,21 +95,24 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public int nonZeros(int[] list, float[] X, int count) {
+  public int nonZeros(int[] list, int[] bounds, float[] X, int count) {
     int n = 0;
     int i = 0;
     IntVector at = IntVector.zero(INTS).addIndex(1);
     for (; i + L <= count; i += L) {
+      bounds[i / STRETCH] = i % STRETCH == 0 ? n : bounds[i / STRETCH];
       VectorMask<Integer> found = FloatVector.fromArray(S, X, i).compare(NE, 0).cast(INTS);
       at.compress(found).intoArray(list, n);
       n += found.trueCount();
       at = at.add(L);
     }
     for (; i < count; i++) {
+      bounds[i / STRETCH] = i % STRETCH == 0 ? n : bounds[i / STRETCH];
       if (X[i] != 0) {
         list[n++] = i;
       }
     }
+    bounds[Kernels.stretches(count)] = n;
     return n;
   }
 
@@ -134,15 +137,15 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w) {
+  public void forwardOne(float[] Y, float[] X, int[] list, int from, int to, float[] W, Rows w) {
     int c = 0;
     for (; w.whole() == PANEL && c + GROUP <= w.C(); c += GROUP) {
-      forward8(Y, c, X, list, n, W, w.panel(c), w.R() * PANEL);
+      forward8(Y, c, X, list, from, to, W, w.panel(c), w.R() * PANEL);
     }
     for (; c < w.C(); c += w.width(c)) {
       int width = w.width(c);
       for (int v = 0; v < width; v += L) {
-        forward1(Y, c + v, X, list, n, W, w.panel(c) + v, width);
+        forward1(Y, c + v, X, list, from, to, W, w.panel(c) + v, width);
       }
     }
   }
@@ -154,16 +157,16 @@ final class VectorKernels implements Kernels {
 
   /// A group of eight vectors of the forward pass.
   private static void forward8(
-      float[] Y, int y, float[] X, int[] list, int n, float[] W, int w0, int apart) {
-    FloatVector y0 = FloatVector.zero(S);
-    FloatVector y1 = y0;
-    FloatVector y2 = y0;
-    FloatVector y3 = y0;
-    FloatVector y4 = y0;
-    FloatVector y5 = y0;
-    FloatVector y6 = y0;
-    FloatVector y7 = y0;
-    for (int j = 0; j < n; j++) {
+      float[] Y, int y, float[] X, int[] list, int from, int to, float[] W, int w0, int apart) {
+    FloatVector y0 = FloatVector.fromArray(S, Y, y + 0 * L);
+    FloatVector y1 = FloatVector.fromArray(S, Y, y + 1 * L);
+    FloatVector y2 = FloatVector.fromArray(S, Y, y + 2 * L);
+    FloatVector y3 = FloatVector.fromArray(S, Y, y + 3 * L);
+    FloatVector y4 = FloatVector.fromArray(S, Y, y + 4 * L);
+    FloatVector y5 = FloatVector.fromArray(S, Y, y + 5 * L);
+    FloatVector y6 = FloatVector.fromArray(S, Y, y + 6 * L);
+    FloatVector y7 = FloatVector.fromArray(S, Y, y + 7 * L);
+    for (int j = from; j < to; j++) {
       int i = list[j];
       FloatVector x = FloatVector.broadcast(S, X[i]);
       int w = w0 + i * PANEL;
@@ -176,44 +179,44 @@ final class VectorKernels implements Kernels {
       y6 = x.fma(FloatVector.fromArray(S, W, w + place(6, apart)), y6);
       y7 = x.fma(FloatVector.fromArray(S, W, w + place(7, apart)), y7);
     }
-    y0.add(FloatVector.fromArray(S, Y, y + 0 * L)).intoArray(Y, y + 0 * L);
-    y1.add(FloatVector.fromArray(S, Y, y + 1 * L)).intoArray(Y, y + 1 * L);
-    y2.add(FloatVector.fromArray(S, Y, y + 2 * L)).intoArray(Y, y + 2 * L);
-    y3.add(FloatVector.fromArray(S, Y, y + 3 * L)).intoArray(Y, y + 3 * L);
-    y4.add(FloatVector.fromArray(S, Y, y + 4 * L)).intoArray(Y, y + 4 * L);
-    y5.add(FloatVector.fromArray(S, Y, y + 5 * L)).intoArray(Y, y + 5 * L);
-    y6.add(FloatVector.fromArray(S, Y, y + 6 * L)).intoArray(Y, y + 6 * L);
-    y7.add(FloatVector.fromArray(S, Y, y + 7 * L)).intoArray(Y, y + 7 * L);
+    y0.intoArray(Y, y + 0 * L);
+    y1.intoArray(Y, y + 1 * L);
+    y2.intoArray(Y, y + 2 * L);
+    y3.intoArray(Y, y + 3 * L);
+    y4.intoArray(Y, y + 4 * L);
+    y5.intoArray(Y, y + 5 * L);
+    y6.intoArray(Y, y + 6 * L);
+    y7.intoArray(Y, y + 7 * L);
   }
 
   private static void forward1(
-      float[] Y, int y, float[] X, int[] list, int n, float[] W, int w0, int width) {
-    FloatVector sum = FloatVector.zero(S);
-    for (int j = 0; j < n; j++) {
+      float[] Y, int y, float[] X, int[] list, int from, int to, float[] W, int w0, int width) {
+    FloatVector sum = FloatVector.fromArray(S, Y, y);
+    for (int j = from; j < to; j++) {
       int i = list[j];
       FloatVector x = FloatVector.broadcast(S, X[i]);
       sum = x.fma(FloatVector.fromArray(S, W, w0 + i * width), sum);
     }
-    sum.add(FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
+    sum.intoArray(Y, y);
   }
 
   @Override
-  public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
+  public void updateOne(float[] W, Rows w, float[] X, int[] list, int from, int to, float[] D) {
     int c = 0;
     for (; w.whole() == PANEL && c + GROUP <= w.C(); c += GROUP) {
-      update8(W, w.panel(c), w.R() * PANEL, X, list, n, D, c);
+      update8(W, w.panel(c), w.R() * PANEL, X, list, from, to, D, c);
     }
     for (; c < w.C(); c += w.width(c)) {
       int width = w.width(c);
       for (int v = 0; v < width; v += L) {
-        update1(W, w.panel(c) + v, width, X, list, n, D, c + v);
+        update1(W, w.panel(c) + v, width, X, list, from, to, D, c + v);
       }
     }
   }
 
   /// A group of eight vectors of the update.
   private static void update8(
-      float[] W, int base, int apart, float[] X, int[] list, int n, float[] D, int d) {
+      float[] W, int base, int apart, float[] X, int[] list, int from, int to, float[] D, int d) {
     FloatVector d0 = FloatVector.fromArray(S, D, d + 0 * L);
     FloatVector d1 = FloatVector.fromArray(S, D, d + 1 * L);
     FloatVector d2 = FloatVector.fromArray(S, D, d + 2 * L);
@@ -222,7 +225,7 @@ final class VectorKernels implements Kernels {
     FloatVector d5 = FloatVector.fromArray(S, D, d + 5 * L);
     FloatVector d6 = FloatVector.fromArray(S, D, d + 6 * L);
     FloatVector d7 = FloatVector.fromArray(S, D, d + 7 * L);
-    for (int j = 0; j < n; j++) {
+    for (int j = from; j < to; j++) {
       int i = list[j];
       FloatVector x = FloatVector.broadcast(S, X[i]);
       int w = base + i * PANEL;
@@ -246,9 +249,9 @@ final class VectorKernels implements Kernels {
   }
 
   private static void update1(
-      float[] W, int w0, int width, float[] X, int[] list, int n, float[] D, int d) {
+      float[] W, int w0, int width, float[] X, int[] list, int from, int to, float[] D, int d) {
     FloatVector delta = FloatVector.fromArray(S, D, d);
-    for (int j = 0; j < n; j++) {
+    for (int j = from; j < to; j++) {
       int i = list[j];
       int w = w0 + i * width;
       FloatVector x = FloatVector.broadcast(S, X[i]);

@@ -47,7 +47,8 @@ class KernelsTest {
     Float.NEGATIVE_INFINITY
   };
 
-  private static final Set<String> NO_KERNELS = Set.of("description", "panel", "sparsePanel");
+  private static final Set<String> NO_KERNELS =
+      Set.of("description", "panel", "sparsePanel", "stretches");
 
   private interface Use {
     /// Runs one kernel on fixed inputs and returns all it wrote.
@@ -69,7 +70,9 @@ class KernelsTest {
     }
     uses.put("accumulate vanishing", KernelsTest::vanishing);
     uses.put("decode", KernelsTest::decoded);
-    uses.put("nonZeros", kernels -> listed(kernels, 205));
+    for (int count : new int[] {7, 64, 205}) {
+      uses.put("nonZeros " + count, kernels -> listed(kernels, count));
+    }
     for (int count : new int[] {1, 63, 64, 205}) {
       uses.put("mark " + count, kernels -> marked(kernels, count));
     }
@@ -269,7 +272,9 @@ class KernelsTest {
 
   private static float[] listed(Kernels kernels, int count) {
     int[] list = new int[count + Kernels.LANES];
-    return numbers(list, 0, kernels.nonZeros(list, sparse(11, count), count));
+    int[] bounds = new int[Kernels.stretches(count) + 1];
+    int n = kernels.nonZeros(list, bounds, sparse(11, count), count);
+    return joined(numbers(list, 0, n), numbers(bounds, 0, bounds.length));
   }
 
   private static float[] marked(Kernels kernels, int count) {
@@ -326,9 +331,13 @@ class KernelsTest {
     float[] Y = numbers(13, columns);
     float[] dense = Y.clone();
     float[] W = numbers(14, 45 * columns);
-    int n = kernels.nonZeros(list, X, 45);
+    int n = kernels.nonZeros(list, new int[2], X, 45);
     Rows rows = new Rows(0, 45, columns, 45, panel);
-    kernels.forwardOne(Y, X, list, n, inPanels(panel, W, 45, columns), rows);
+    float[] panels = inPanels(panel, W, 45, columns);
+    float[] sums = new float[columns];
+    kernels.forwardOne(sums, X, list, 0, n / 2, panels, rows);
+    kernels.forwardOne(sums, X, list, n / 2, n, panels, rows);
+    kernels.add(Y, sums, 1, 0, columns);
     Rows row = new Rows(0, 1, columns, 0, kernels.panel());
     float[] all = inPanels(kernels.panel(), W, 45, columns);
     kernels.accumulate(dense, row, X, 0, 45, all, 45, 1, Panels.sums(1, kernels.panel()));
@@ -343,11 +352,13 @@ class KernelsTest {
     float[] W = inPanels(panel, numbers(17, 45 * columns), 45, columns);
     float[] dense = W.clone();
     Rows rows = new Rows(0, 45, columns, 45, panel);
-    kernels.updateOne(W, rows, X, list, kernels.nonZeros(list, X, 45), D);
+    int n = kernels.nonZeros(list, new int[2], X, 45);
+    kernels.updateOne(W, rows, X, list, 0, n / 2, D);
+    kernels.updateOne(W, rows, X, list, n / 2, n, D);
     for (int i = 0; i < 45; i++) {
       list[i] = i;
     }
-    kernels.updateOne(dense, rows, X, list, 45, D);
+    kernels.updateOne(dense, rows, X, list, 0, 45, D);
     assertThat(bits(W)).as("as with the zeros").isEqualTo(bits(dense));
     return outOfPanels(panel, W, 45, columns);
   }

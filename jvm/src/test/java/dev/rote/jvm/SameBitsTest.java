@@ -1,8 +1,10 @@
 package dev.rote.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.data.Batch;
+import dev.rote.data.Order;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.engine.Job;
@@ -75,6 +77,70 @@ class SameBitsTest {
         assertThat(found.loss).as("loss, %s", way).isEqualTo(expected.loss);
       }
     }
+  }
+
+  /// Of single examples a session owes an update until the next; nobody may see that.
+  @Test
+  void step_singleExamplesThenMany_isAsInASessionOpenedInBetween() {
+    Network network = Network.of(100).dense(64, Activation.RELU).dense(10).build();
+    Job job =
+        new Job(
+            network, new Objective.SoftmaxCrossEntropy(), new Optimizer.Sgd(0.1), Reduction.MEAN);
+    OpCase c = new OpCase(job, new Schedule.Constant(), Init.XAVIER_UNIFORM, 5);
+    Engine engine = Engines.named("jvm");
+    Resources resources = new Resources(1, "auto", 5);
+    float[] expected;
+    float[] found;
+    try (Session session = engine.open(job, c.start(), resources)) {
+      stepSingly(session, c);
+      try (Session next = engine.open(job, session.parameters(), resources)) {
+        stepOnce(next, c);
+        expected = next.parameters().values();
+      }
+    }
+    try (Session session = engine.open(job, c.start(), resources)) {
+      stepSingly(session, c);
+      stepOnce(session, c);
+      found = session.parameters().values();
+      session.load(c.start(), session.state());
+      stepSingly(session, c);
+      stepOnce(session, c);
+      assertThat(session.parameters().values()).as("begun anew").isEqualTo(found);
+    }
+    assertThat(found).isEqualTo(expected);
+    float[] start = c.start().values();
+    assertThat(found).as("something was learned").isNotEqualTo(start);
+  }
+
+  @Test
+  void step_singleExample_goesDownTheGradient() {
+    OpCase c = cases().get(5);
+    Batch one = Batch.over(c.data(), Order.natural(c.data().size()), 1);
+    assertThat(one.next()).isTrue();
+    Job job =
+        new Job(c.job().network(), c.job().objective(), new Optimizer.Sgd(0.5), Reduction.MEAN);
+    try (Session session = Engines.named("jvm").open(job, c.start(), new Resources(1, "auto", 1))) {
+      float[] before = session.parameters().values().clone();
+      float[] gradient = session.gradient(one).values().clone();
+      session.step(one, 0.5, new Tally());
+      float[] after = session.parameters().values();
+      for (int i = 0; i < before.length; i++) {
+        assertThat(after[i]).isCloseTo(before[i] - 0.5f * gradient[i], within(1e-6f));
+      }
+    }
+  }
+
+  private static void stepSingly(Session session, OpCase c) {
+    Batch one = Batch.over(c.data(), Order.natural(c.data().size()), 1);
+    while (one.next()) {
+      session.step(one, 0.1, new Tally());
+    }
+  }
+
+  private static void stepOnce(Session session, OpCase c) {
+    Batch batch = c.batches();
+    assertThat(batch.next()).isTrue();
+    session.step(batch, 0.1, new Tally());
   }
 
   private static final class Run {

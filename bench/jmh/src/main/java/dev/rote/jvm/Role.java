@@ -79,12 +79,13 @@ enum Role {
       float[] y = new float[size.width()];
       float[] d = size.numbers(size.width(), 0);
       int[] list = new int[size.inputs + Kernels.LANES];
-      int n = kernels.nonZeros(list, x, size.inputs);
+      int[] bounds = new int[Kernels.stretches(size.inputs) + 1];
+      int n = kernels.nonZeros(list, bounds, x, size.inputs);
       Rows rows = new Rows(0, size.inputs, size.width(), size.inputs, kernels.panel());
       return new Work(
           () -> {
-            kernels.forwardOne(y, x, list, n, w, rows);
-            kernels.updateOne(w, rows, x, list, n, d);
+            kernels.forwardOne(y, x, list, 0, n, w, rows);
+            kernels.updateOne(w, rows, x, list, 0, n, d);
           },
           2 * size.product());
     }
