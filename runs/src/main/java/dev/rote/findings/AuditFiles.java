@@ -2,14 +2,11 @@ package dev.rote.findings;
 
 import dev.rote.audit.Audit;
 import dev.rote.audit.ErrorRate;
-import dev.rote.audit.Examples;
 import dev.rote.audit.Interval;
 import dev.rote.audit.LearnedShare;
 import dev.rote.audit.Memorisation;
 import dev.rote.audit.Suspect;
-import dev.rote.audit.Trajectory;
 import dev.rote.audit.Verdict;
-import dev.rote.data.Dataset;
 import dev.rote.runs.RecipeFile;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +16,9 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// An audit as files: `audit.json`, whose schema is docs/guide/audit.schema.json, and `scores.csv`.
-/// Equal audits give equal files, byte for byte.
+/// An audit as `audit.json`, whose schema is docs/guide/audit.schema.json. Equal audits give equal
+/// files, byte for byte.
 public final class AuditFiles {
-  private static final String COLUMNS =
-      "index,given_label,predicted_label,label_score,is_label_issue,mean_loss,disputed_score,"
-          + "memorisation,out_of_sample_probability,first_learned_epoch,confidence,variability,"
-          + "error_share,forgettings,mean_margin\n";
-
   private AuditFiles() {}
 
   /// All but the examples, as a tree.
@@ -169,34 +161,5 @@ public final class AuditFiles {
               return map;
             })
         .toList();
-  }
-
-  /// A row for every training example; columns that need more than depth quick are empty there.
-  public static String scores(Audit audit) {
-    Dataset train = audit.split().train();
-    Examples examples = audit.examples();
-    Trajectory trained = examples.trajectory();
-    StringBuilder csv = new StringBuilder(COLUMNS);
-    for (int i = 0; i < examples.size(); i++) {
-      int row = i;
-      csv.append(i).append(',').append(train.label(i)).append(',');
-      csv.append(examples.proposed()[i]).append(',');
-      number(csv, examples.labelScore(i)).append(examples.issue()[i]).append(',');
-      number(csv, trained.meanLoss(i));
-      number(csv, examples.disputedScore()[i]);
-      csv.append(audit.memorisation().map(m -> "" + m.scores()[row]).orElse("")).append(',');
-      csv.append(examples.unseen().map(u -> "" + u.probability()[row]).orElse("")).append(',');
-      csv.append(trained.firstLearned(i)).append(',');
-      number(csv, trained.confidence(i));
-      number(csv, trained.variability(i));
-      number(csv, trained.errorShare(i));
-      csv.append(trained.forgettings(i)).append(',');
-      csv.append((float) trained.meanMargin(i)).append('\n');
-    }
-    return csv.toString();
-  }
-
-  private static StringBuilder number(StringBuilder csv, double value) {
-    return csv.append((float) value).append(',');
   }
 }

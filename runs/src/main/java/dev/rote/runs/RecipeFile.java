@@ -53,6 +53,7 @@ import java.util.Optional;
 /// | `reduction` | `mean`, `sum` | `mean` |
 /// | `measure` | `folded`, `exact` | `folded` |
 /// | `epochs`, `batch`, `seed` | whole numbers | 20, 64, 0 |
+/// | `record` | whether to keep `scores.csv`, a row for each training example | false |
 ///
 /// Overrides are `path=value`, applied in order before defaults: `optimizer.rate=0.05`,
 /// `network.layers.0.activation=sigmoid`, `optimizer={name: adam, rate: 0.001}`.
@@ -100,12 +101,12 @@ public final class RecipeFile {
     return RecipeWriter.yaml(recipe);
   }
 
-  /// SHA-256, in hex, of all but the name: what has to be equal for a run to be resumed.
+  /// SHA-256, in hex, of all but `name` and `record`: what has to be equal for a run to be resumed.
   ///
   /// The number of epochs is part of it, because schedules stretch over it: a run that was planned
   /// shorter went another way from its first step. Files count by their absolute names.
   public static String fingerprint(Recipe recipe) {
-    String yaml = write(recipe);
+    String yaml = RecipeWriter.deciding(recipe);
     String unnamed = yaml.substring(yaml.indexOf('\n') + 1);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -133,6 +133,7 @@ public final class RunFiles {
               RunFolder.BEST,
               Judgement.EXAMPLES,
               Judgement.CONFUSION,
+              RunFolder.SCORES,
               RunFolder.CHECKPOINT,
               RunFolder.METRICS,
               RunFolder.PROVENANCE,

@@ -22,6 +22,7 @@ import java.util.Optional;
 /// | `checkpoint/last.safetensors` | all it takes to go on | after each epoch, within, on Ctrl-C |
 /// | `metrics.csv` | a row for each epoch | with each checkpoint |
 /// | `heldout.csv`, `confusion.csv` | see [Judgement] | at the end |
+/// | `scores.csv` | with `record`: what became of each training example | at the end |
 /// | `model.safetensors` | the weights of the last epoch | at the end |
 /// | `.lock` | nothing; locked by the process that writes | |
 ///
@@ -40,6 +41,7 @@ public final class RunFolder {
   static final String RECIPE = "recipe.yaml";
   static final String METRICS = "metrics.csv";
   static final String MODEL = "model.safetensors";
+  static final String SCORES = "scores.csv";
   static final String BEST = "best.safetensors";
   static final String CHECKPOINT = "checkpoint/last.safetensors";
   static final String PROVENANCE = "provenance.json";
@@ -117,6 +119,11 @@ public final class RunFolder {
   /// The weights; there once the run is finished.
   public Path model() {
     return folder.resolve(MODEL);
+  }
+
+  /// What became of each training example, see [dev.rote.findings.ScoresFile].
+  public Path scores() {
+    return folder.resolve(SCORES);
   }
 
   /// The last checkpoint; there once an epoch is finished.

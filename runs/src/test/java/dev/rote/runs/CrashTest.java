@@ -85,7 +85,8 @@ class CrashTest {
         new Checkpoint.Folded(0, 0, 0),
         List.of(),
         Parameters.initial(network, Init.TORCH, seed),
-        new OptimizerState(seed, slots));
+        new OptimizerState(seed, slots),
+        Optional.empty());
   }
 
   @Test
