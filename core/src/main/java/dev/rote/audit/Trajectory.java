@@ -27,23 +27,20 @@ public final class Trajectory implements Recording {
   static final int BYTES = 7 * Float.BYTES + 6 * Character.BYTES + 1;
 
   private static final char NEVER = Character.MAX_VALUE;
-  private static final List<String> COLUMNS =
+  private static final List<String> WRITTEN =
       List.of(
           "loss",
           "margin",
           "probability",
           "probability-squared",
           "distance",
-          "last-probability",
-          "last-confidence",
           "seen",
           "errors",
           "forgettings",
           "first-learned",
-          "last-answer",
           "last-wrong",
           "right");
-  private static final int MOST = (Integer.MAX_VALUE - 8) / COLUMNS.size();
+  private static final int MOST = (Integer.MAX_VALUE - 8) / WRITTEN.size();
 
   private final float[] loss;
   private final float[] margin;
@@ -199,24 +196,33 @@ public final class Trajectory implements Recording {
     return lastConfidence[example];
   }
 
+  private List<float[]> sums() {
+    return List.of(loss, margin, probability, square, distance);
+  }
+
+  private List<char[]> counts() {
+    return List.of(seen, errors, forgettings, firstLearned, lastWrong);
+  }
+
   private List<float[]> numbers() {
     return List.of(loss, margin, probability, square, distance, lastProbability, lastConfidence);
   }
 
-  private List<char[]> counts() {
+  private List<char[]> codes() {
     return List.of(seen, errors, forgettings, firstLearned, lastPrediction, lastWrong);
   }
 
   private static List<TensorShape> tensors(int examples) {
-    return COLUMNS.stream().map(name -> new TensorShape(name, List.of(examples))).toList();
+    return WRITTEN.stream().map(name -> new TensorShape(name, List.of(examples))).toList();
   }
 
-  /// A float a count, which holds it exactly.
+  /// Sums and counts, a float for each, which holds a count exactly. The last answer with its
+  /// probabilities is not among them: whoever goes on looks at every example once more.
   @Override
   public Parameters written() {
-    float[] all = new float[COLUMNS.size() * size()];
+    float[] all = new float[WRITTEN.size() * size()];
     int at = 0;
-    for (float[] column : numbers()) {
+    for (float[] column : sums()) {
       System.arraycopy(column, 0, all, at, size());
       at += size();
     }
@@ -236,13 +242,13 @@ public final class Trajectory implements Recording {
     if (!written.tensors().equals(tensors(size()))) {
       throw new RoteException(
           "resume what was recorded",
-          COLUMNS.size() + " columns of " + size() + " examples",
+          WRITTEN.size() + " columns of " + size() + " examples",
           "others",
           "train into a new folder");
     }
     float[] all = written.values();
     int at = 0;
-    for (float[] column : numbers()) {
+    for (float[] column : sums()) {
       System.arraycopy(all, at, column, 0, size());
       at += size();
     }
@@ -263,7 +269,7 @@ public final class Trajectory implements Recording {
         out.writeFloat(value);
       }
     }
-    for (char[] column : counts()) {
+    for (char[] column : codes()) {
       for (char value : column) {
         out.writeChar(value);
       }
@@ -281,7 +287,7 @@ public final class Trajectory implements Recording {
         column[i] = in.readFloat();
       }
     }
-    for (char[] column : trajectory.counts()) {
+    for (char[] column : trajectory.codes()) {
       for (int i = 0; i < examples; i++) {
         column[i] = in.readChar();
       }

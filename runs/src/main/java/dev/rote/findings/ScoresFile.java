@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 
 /// `scores.csv`: a row for every training example, of an audit or of a run that records; columns
@@ -28,18 +30,19 @@ public final class ScoresFile {
   private ScoresFile() {}
 
   /// @param auditOnly whether it takes more than the training
-  private record Column(String name, boolean auditOnly, IntFunction<String> cell) {
+  /// @param cell adds an example's to a row
+  private record Column(String name, boolean auditOnly, ObjIntConsumer<StringBuilder> cell) {
 
-    static Column text(String name, IntFunction<String> cell) {
-      return new Column(name, false, cell);
+    static Column whole(String name, IntUnaryOperator value) {
+      return new Column(name, false, (row, i) -> row.append(value.applyAsInt(i)));
     }
 
     static Column number(String name, IntToDoubleFunction value) {
-      return new Column(name, false, i -> "" + (float) value.applyAsDouble(i));
+      return new Column(name, false, (row, i) -> row.append((float) value.applyAsDouble(i)));
     }
 
-    static Column ofAudit(String name, IntFunction<String> cell) {
-      return new Column(name, true, cell);
+    static Column ofAudit(String name, IntFunction<String> value) {
+      return new Column(name, true, (row, i) -> row.append(value.apply(i)));
     }
   }
 
@@ -78,9 +81,9 @@ public final class ScoresFile {
     Trajectory trained = examples.trajectory();
     List<Column> all =
         List.of(
-            Column.text("index", i -> "" + i),
-            Column.text("given_label", i -> "" + train.label(i)),
-            Column.text("predicted_label", i -> "" + examples.proposed()[i]),
+            Column.whole("index", i -> i),
+            Column.whole("given_label", train::label),
+            Column.whole("predicted_label", i -> examples.proposed()[i]),
             Column.number("label_score", examples::labelScore),
             Column.ofAudit("is_label_issue", i -> "" + examples.issue()[i]),
             Column.number("mean_loss", trained::meanLoss),
@@ -91,11 +94,11 @@ public final class ScoresFile {
             Column.ofAudit(
                 "out_of_sample_probability",
                 i -> examples.unseen().map(u -> "" + u.probability()[i]).orElse("")),
-            Column.text("first_learned_epoch", i -> "" + trained.firstLearned(i)),
+            Column.whole("first_learned_epoch", trained::firstLearned),
             Column.number("confidence", trained::confidence),
             Column.number("variability", trained::variability),
             Column.number("error_share", trained::errorShare),
-            Column.text("forgettings", i -> "" + trained.forgettings(i)),
+            Column.whole("forgettings", trained::forgettings),
             Column.number("mean_margin", trained::meanMargin));
     return all.stream().filter(column -> audit.isPresent() || !column.auditOnly()).toList();
   }
@@ -105,11 +108,14 @@ public final class ScoresFile {
         file,
         out -> {
           line(out, columns.stream().map(Column::name).collect(Collectors.joining(",")));
+          StringBuilder row = new StringBuilder();
           for (int i = 0; i < rows; i++) {
-            int row = i;
-            line(
-                out,
-                columns.stream().map(c -> c.cell().apply(row)).collect(Collectors.joining(",")));
+            row.setLength(0);
+            for (Column column : columns) {
+              row.append(row.isEmpty() ? "" : ",");
+              column.cell().accept(row, i);
+            }
+            line(out, row.toString());
           }
         });
   }

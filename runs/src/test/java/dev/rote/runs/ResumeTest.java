@@ -135,7 +135,7 @@ class ResumeTest {
     assertThatThrownBy(() -> fewer.run(Optional.of(recorded.getFirst())))
         .isInstanceOf(RoteException.class)
         .hasMessageContaining(
-            "resume what was recorded: expected 14 columns of 49 examples, found others");
+            "resume what was recorded: expected 11 columns of 49 examples, found others");
   }
 
   private static void assertSame(Trace trace, Trace unbroken, String when) {
