@@ -209,7 +209,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Provenance provenance = provenance(recipe, plan.split(), plan.engine(), plan.resources());
     if (!resume) {
-      run.begin(recipe, provenance);
+      run.begin(recipe, provenance, plan.split().train());
     }
     from.flatMap(run::missingBest)
         .ifPresent(epoch -> output.note("best.safetensors, of epoch " + epoch + ", is gone"));

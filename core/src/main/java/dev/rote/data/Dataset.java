@@ -85,13 +85,13 @@ public final class Dataset {
 
   /// Rows of a table, not standardised yet; see [#scaledLike].
   ///
-  /// @param values n rows of as many finite numbers as `measured` has entries; kept, not copied
-  /// @param measured of each column: whether it is standardised, or stays as it is
+  /// @param values n rows of as many finite numbers as there are inputs; kept, not copied
   /// @param labels n class indices; kept, not copied
   static Dataset ofTable(
-      String name, float[] values, boolean[] measured, int[] labels, List<String> classNames) {
-    PictureShape row = new PictureShape(1, measured.length);
-    return of(name, row, RealFeatures.of(values, measured), labels, List.copyOf(classNames));
+      String name, float[] values, List<TableInput> inputs, int[] labels, List<String> classNames) {
+    PictureShape row = new PictureShape(1, inputs.size());
+    return of(
+        name, row, RealFeatures.of(values, List.copyOf(inputs)), labels, List.copyOf(classNames));
   }
 
   /// The same, with classes that are called "0", "1", "2" …
@@ -197,6 +197,11 @@ public final class Dataset {
   /// Whether the examples are pictures; if not, they are rows of a table.
   public boolean pictures() {
     return features instanceof ByteFeatures;
+  }
+
+  /// How a table's columns of numbers are standardised, in their order; nothing of pictures.
+  public List<Standardisation> standardised() {
+    return features instanceof RealFeatures real ? real.standardised() : List.of();
   }
 
   /// The stored byte of one pixel, 0 to 255; of a table, a number as a shade of grey.

@@ -1,5 +1,6 @@
 package dev.rote.runs;
 
+import dev.rote.data.Dataset;
 import dev.rote.exchange.AtomicFile;
 import dev.rote.fault.RoteException;
 import dev.rote.train.Checkpoint;
@@ -165,10 +166,11 @@ public final class RunFolder {
 
   /// Writes down what is about to be trained.
   ///
+  /// @param train what is learned from: if it is a table, how its columns are standardised
   /// @throws RoteException if the folder has got a run meanwhile
-  public void begin(Recipe recipe, Provenance provenance) {
+  public void begin(Recipe recipe, Provenance provenance, Dataset train) {
     requireNone(folder);
-    AtomicFile.writeText(folder.resolve(PROVENANCE), Json.pretty(provenance.facts()));
+    AtomicFile.writeText(folder.resolve(PROVENANCE), Json.pretty(provenance.facts(train)));
     AtomicFile.writeText(folder.resolve(RECIPE), RecipeFile.write(recipe));
   }
 

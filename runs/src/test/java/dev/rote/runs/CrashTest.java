@@ -140,7 +140,7 @@ class CrashTest {
     try (RunLock _ = run.lock()) {
       Optional<Checkpoint> from = run.checkpoint();
       if (!begun) {
-        run.begin(recipe, RunFolderTest.provenance());
+        run.begin(recipe, RunFolderTest.provenance(), SAMPLE.train());
       }
       assertThat(from.flatMap(run::missingBest)).isEmpty();
       Trace trace =
