@@ -1,13 +1,16 @@
 package dev.rote.findings;
 
 import dev.rote.audit.Audit;
+import dev.rote.audit.Calibration;
 import dev.rote.audit.ErrorRate;
 import dev.rote.audit.Interval;
 import dev.rote.audit.LearnedShare;
 import dev.rote.audit.Memorisation;
+import dev.rote.audit.OfClass;
 import dev.rote.audit.Suspect;
 import dev.rote.audit.Verdict;
 import dev.rote.runs.RecipeFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +48,8 @@ public final class AuditFiles {
     facts.put("hit_rate", audit.errorRate().map(ErrorRate::hitRate).orElse(null));
     facts.put("memorisation", audit.memorisation().map(AuditFiles::memorised).orElse(null));
     facts.put("confidence", confidence(audit.confidence()));
+    facts.put("calibration", calibration(audit.calibration()));
+    facts.put("by_class", classes(audit));
     facts.put("duplicates", duplicates(audit));
     facts.put("depth", audit.depth().name().toLowerCase(Locale.ROOT));
     facts.put("seed", audit.seed());
@@ -119,6 +124,37 @@ public final class AuditFiles {
     map.put("held_out_log_loss", confidence.logLoss());
     map.put("prior_entropy", confidence.priorEntropy());
     return map;
+  }
+
+  private static Map<String, Object> calibration(Calibration calibration) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("mean_distance", calibration.error());
+    map.put("bins", calibration.bins().stream().map(AuditFiles::bin).toList());
+    return map;
+  }
+
+  private static Map<String, Object> bin(Calibration.Bin bin) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("examples", bin.examples());
+    map.put("confidence", bin.confidence());
+    map.put("accuracy", bin.accuracy());
+    return map;
+  }
+
+  private static List<Map<String, @Nullable Object>> classes(Audit audit) {
+    List<Map<String, @Nullable Object>> all = new ArrayList<>();
+    for (OfClass found : audit.classes()) {
+      Map<String, @Nullable Object> map = new LinkedHashMap<>();
+      map.put("class", audit.split().train().classNames().get(all.size()));
+      map.put("training_examples", found.training());
+      map.put("training_accuracy", finite(found.fitted()));
+      map.put("held_out_examples", found.heldOut());
+      map.put("held_out_accuracy", finite(found.unseen()));
+      map.put("suspects", audit.errorRate().isEmpty() ? null : found.suspects());
+      map.put("hit_rate", finite(found.hitRate()));
+      all.add(map);
+    }
+    return all;
   }
 
   private static Map<String, Object> duplicates(Audit audit) {
