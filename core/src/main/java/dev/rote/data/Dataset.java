@@ -3,7 +3,6 @@ package dev.rote.data;
 import dev.rote.fault.RoteException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -257,19 +256,15 @@ public final class Dataset {
   }
 
   private String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer head = ByteBuffer.allocate(4 * 4);
-      head.putInt(size()).putInt(shape.rows()).putInt(shape.columns()).putInt(classes());
-      digest.update(head.array());
-      features.hashScaling(digest);
-      ByteBuffer classOfEach = ByteBuffer.allocate(4 * labels.length);
-      classOfEach.asIntBuffer().put(labels);
-      digest.update(classOfEach.array());
-      features.hashStored(digest);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    ByteBuffer head = ByteBuffer.allocate(4 * 4);
+    head.putInt(size()).putInt(shape.rows()).putInt(shape.columns()).putInt(classes());
+    digest.update(head.array());
+    features.hashScaling(digest);
+    ByteBuffer classOfEach = ByteBuffer.allocate(4 * labels.length);
+    classOfEach.asIntBuffer().put(labels);
+    digest.update(classOfEach.array());
+    features.hashStored(digest);
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

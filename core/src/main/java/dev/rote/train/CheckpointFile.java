@@ -1,9 +1,9 @@
 package dev.rote.train;
 
+import dev.rote.data.Sha256;
 import dev.rote.engine.Parameters;
 import dev.rote.exchange.AtomicFile;
 import dev.rote.exchange.SafeTensors;
-import dev.rote.exchange.Sha256;
 import dev.rote.fault.RoteException;
 import dev.rote.network.TensorShape;
 import java.io.IOException;

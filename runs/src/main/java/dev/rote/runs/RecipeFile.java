@@ -1,14 +1,11 @@
 package dev.rote.runs;
 
+import dev.rote.data.Sha256;
 import dev.rote.train.Recipe;
 import dev.rote.yaml.Node;
 import dev.rote.yaml.Section;
 import dev.rote.yaml.Yaml;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -107,12 +104,6 @@ public final class RecipeFile {
   /// shorter went another way from its first step. Files count by their absolute names.
   public static String fingerprint(Recipe recipe) {
     String yaml = RecipeWriter.deciding(recipe);
-    String unnamed = yaml.substring(yaml.indexOf('\n') + 1);
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(unnamed.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(yaml.substring(yaml.indexOf('\n') + 1));
   }
 }
