@@ -10,6 +10,7 @@ import dev.rote.exchange.AtomicFile;
 import dev.rote.findings.Applied;
 import dev.rote.findings.AuditFiles;
 import dev.rote.findings.AuditWords;
+import dev.rote.findings.ScoresFile;
 import dev.rote.report.AuditReport;
 import dev.rote.runs.Json;
 import dev.rote.runs.Judgement;
@@ -102,7 +103,9 @@ final class AuditRecord implements AutoCloseable {
   /// @param applied corrections since an earlier audit
   /// @return the run's name, if there is a store
   Optional<String> finish(Audit audit, Optional<Applied> applied) {
-    write("scores.csv", AuditFiles.scores(audit));
+    Path scores = folder.resolve("scores.csv");
+    ScoresFile.write(scores, audit);
+    Optional<String> _ = recorder.artifact(TAG, scores);
     write("audit.html", AuditReport.html(audit, AuditWords.page(audit, applied)));
     write("audit.json", Json.pretty(AuditFiles.facts(audit, applied)));
     recorder.finished(folder.resolve(MODEL));

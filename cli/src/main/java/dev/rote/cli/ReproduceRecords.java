@@ -54,7 +54,7 @@ final class ReproduceRecords implements Reproduction.Beginner {
   public Reproduction.Begun begin(Path path, Recipe recipe, Split split, Engine engine) {
     RunFolder folder = RunFolder.create(path);
     Provenance provenance = TrainCommand.provenance(recipe, split, engine, Resources.single(1));
-    folder.begin(recipe, provenance);
+    folder.begin(recipe, provenance, split.train());
     Recorder log =
         Recorder.begin(store, RunDescription.of(recipe, provenance, path), this::complain);
     log.tag(tag);

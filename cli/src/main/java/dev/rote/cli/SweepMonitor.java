@@ -80,7 +80,7 @@ final class SweepMonitor implements SweepRun.Listener {
     RunDescription run = RunDescription.of(trial.recipe(), provenance, folder.path());
     boolean goesOn = folder.isBegun();
     if (!goesOn) {
-      folder.begin(trial.recipe(), provenance);
+      folder.begin(trial.recipe(), provenance, trial.split().train());
     }
     Recorder recorder =
         goesOn

@@ -1,9 +1,11 @@
 package dev.rote.cli;
 
+import dev.rote.audit.Trajectory;
 import dev.rote.data.Split;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Resources;
 import dev.rote.fault.RoteException;
+import dev.rote.findings.ScoresFile;
 import dev.rote.runs.Judgement;
 import dev.rote.runs.Machine;
 import dev.rote.runs.Provenance;
@@ -198,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
     Recipe recipe = plan.recipe();
     Optional<Checkpoint> from = resume ? run.checkpoint() : Optional.empty();
     String fingerprint = RecipeFile.fingerprint(recipe);
-    if (resume && !fingerprint.equals(RecipeFile.fingerprint(run.recipe()))) {
+    if (resume && !isSame(recipe, run.recipe())) {
       throw new RoteException(
           "resume " + run.path(),
           "the recipe the run began with",
@@ -207,13 +209,15 @@ final class TrainCommand implements Callable<Integer> {
     }
     Provenance provenance = provenance(recipe, plan.split(), plan.engine(), plan.resources());
     if (!resume) {
-      run.begin(recipe, provenance);
+      run.begin(recipe, provenance, plan.split().train());
     }
     from.flatMap(run::missingBest)
         .ifPresent(epoch -> output.note("best.safetensors, of epoch " + epoch + ", is gone"));
     RunKeeper keeper = new RunKeeper(run, output::error, interrupt::requested);
     interrupt.protect();
     trainer.keeper(fingerprint, keeper);
+    Optional<Trajectory> learned = Trajectory.of(recipe, plan.split());
+    learned.ifPresent(trainer::recording);
     RunDescription description = plan.description(provenance, run.path());
     try (Recorder recorder = recorder(plan.store(), description, from)) {
       trainer
@@ -231,6 +235,7 @@ final class TrainCommand implements Callable<Integer> {
       Judgement.Finished finished =
           new Judgement.Finished(recipe, plan.split(), plan.engine(), trace.parameters());
       Judgement.keep(run, finished, recorder, output::note);
+      learned.ifPresent(l -> ScoresFile.keep(run, plan.split().train(), l, recorder, output::note));
       keeper.finish(recipe, trace);
       recorder.finished(run.model());
       reporter.finished(run.path(), recorder.settle());
@@ -239,6 +244,11 @@ final class TrainCommand implements Callable<Integer> {
               repeated -> reporter.repeated(repeated.compare(provenance, trace, run.model())));
       return 0;
     }
+  }
+
+  private static boolean isSame(Recipe recipe, Recipe begun) {
+    return RecipeFile.fingerprint(recipe).equals(RecipeFile.fingerprint(begun))
+        && recipe.record() == begun.record();
   }
 
   private Recorder recorder(StoreAddress store, RunDescription run, Optional<Checkpoint> from) {

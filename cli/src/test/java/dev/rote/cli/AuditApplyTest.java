@@ -73,6 +73,7 @@ class AuditApplyTest {
     Map<String, Object> before = Json.object(Files.readString(folder.resolve("a/audit.json")));
     Map<String, Object> after =
         Json.object(Files.readString(folder.resolve("a-corrected/audit.json")));
+    JsonSchema.read(Path.of("..", "docs", "guide", "audit.schema.json")).requireValid(after);
     assertThat(before.get("correction")).isNull();
     assertThat(after.get("correction"))
         .asInstanceOf(InstanceOfAssertFactories.MAP)

@@ -14,9 +14,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// `rote audit` on a sample of the real pictures.
 class AuditCommandTest {
+
+  private static final Path SCHEMA = Path.of("..", "docs", "guide", "audit.schema.json");
 
   @TempDir private Path folder = Path.of("");
   private Path recipe = Path.of("");
@@ -56,9 +60,9 @@ class AuditCommandTest {
         .containsKeys("error_rate", "hit_rate", "seeds", "memorisation", "caveats")
         .containsEntry("depth", "standard")
         .containsEntry("p_value", 1e-4);
-    Map<String, Object> schema =
-        Json.object(Files.readString(Path.of("..", "docs", "guide", "audit.schema.json")));
+    Map<String, Object> schema = Json.object(Files.readString(SCHEMA));
     assertThat(schema.get("required")).isEqualTo(List.copyOf(facts.keySet()));
+    JsonSchema.read(SCHEMA).requireValid(facts);
     assertThat(session.out()).contains((String) facts.get("sentence"));
     assertThat(facts.get("verdict")).isIn("LEARNED", "PARTLY");
     assertThat(facts.get("memorisation"))
@@ -81,6 +85,47 @@ class AuditCommandTest {
 
   private static double number(Map<?, ?> map, String key) {
     return map.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  @Test
+  void audit_itsJson_hasCalibrationAndClassesThatAddUpToTheWhole() throws IOException {
+    audit("a");
+    Map<String, Object> facts = Json.object(file("a/audit.json"));
+    List<Map<?, ?>> classes = maps(facts.get("by_class"));
+    assertThat(classes).extracting(c -> (Object) c.get("class")).isEqualTo(facts.get("classes"));
+    assertThat(total(classes, "training_examples", "training_accuracy"))
+        .isCloseTo(800 * number(facts, "training_accuracy"), within(1e-9));
+    assertThat(total(classes, "held_out_examples", "held_out_accuracy"))
+        .isCloseTo(
+            number(facts, "held_out_examples") * number(facts, "held_out_accuracy"), within(1e-9));
+    List<String> marked =
+        file("a/scores.csv").lines().filter(row -> row.split(",", -1)[4].equals("true")).toList();
+    assertThat(classes.stream().mapToDouble(c -> number(c, "suspects")).sum())
+        .isEqualTo(marked.size());
+
+    Map<?, ?> calibration = (Map<?, ?>) Objects.requireNonNull(facts.get("calibration"));
+    List<Map<?, ?>> bins = maps(calibration.get("bins"));
+    assertThat(total(bins, "examples", "accuracy"))
+        .isCloseTo(total(classes, "held_out_examples", "held_out_accuracy"), within(1e-9));
+    assertThat(bins).extracting(bin -> number(bin, "confidence")).isSorted();
+    double apart =
+        bins.stream()
+            .mapToDouble(
+                b ->
+                    number(b, "examples")
+                        * Math.abs(number(b, "confidence") - number(b, "accuracy")))
+            .sum();
+    double examples = bins.stream().mapToDouble(b -> number(b, "examples")).sum();
+    assertThat(number(calibration, "mean_distance")).isCloseTo(apart / examples, within(1e-9));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<?, ?>> maps(@Nullable Object value) {
+    return (List<Map<?, ?>>) Objects.requireNonNull(value);
+  }
+
+  private static double total(List<Map<?, ?>> parts, String count, String share) {
+    return parts.stream().mapToDouble(p -> number(p, count) * number(p, share)).sum();
   }
 
   @Test
@@ -127,6 +172,7 @@ class AuditCommandTest {
   @Test
   void audit_damagedTraining_isSaidInOneLineAndTrainedAgain() throws IOException {
     audit("whole", "--depth", "quick");
+    JsonSchema.read(SCHEMA).requireValid(Json.object(file("whole/audit.json")));
     Path training = trainings("whole").getFirst();
     byte[] good = Files.readAllBytes(training);
     for (int at : new int[] {0, 20, 500, good.length - 1}) {
@@ -249,6 +295,7 @@ class AuditCommandTest {
 
     assertThat(session.code()).as(session.err()).isZero();
     assertThat(Json.object(file("t/audit.json"))).containsEntry("verdict", "LEARNED");
+    JsonSchema.read(SCHEMA).requireValid(Json.object(file("t/audit.json")));
     assertThat(file("t/scores.csv").lines().count()).isEqualTo(1 + 960);
     assertThat(file("t/audit.html")).doesNotContain("<b>oak");
   }

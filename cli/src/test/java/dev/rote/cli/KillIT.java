@@ -29,7 +29,8 @@ class KillIT {
           "data.limit=40",
           "data.heldout-limit=20",
           "network.layers=[{dense: 16}, {dense: 10}]",
-          "batch=8");
+          "batch=8",
+          "record=true");
 
   private static final List<String> OPTIMIZERS =
       List.of(
@@ -156,7 +157,7 @@ class KillIT {
   }
 
   private static void assertSameRun(Path run, Path unbroken) throws IOException {
-    for (String file : List.of(MODEL, "best.safetensors", "recipe.yaml")) {
+    for (String file : List.of(MODEL, "best.safetensors", "recipe.yaml", "scores.csv")) {
       assertThat(Files.readAllBytes(run.resolve(file)))
           .as(run + " " + file)
           .isEqualTo(Files.readAllBytes(unbroken.resolve(file)));

@@ -2,11 +2,13 @@ package dev.rote.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.runs.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,34 @@ class TrainCommandTest {
     String[] last = Files.readAllLines(out.resolve("metrics.csv")).getLast().split(",", -1);
     Session judged = Session.of("evaluate", out.resolve("model.safetensors").toString(), "--json");
     assertThat(judged.out()).contains("\"loss\":" + last[3]);
+  }
+
+  /// The first two rows are learned from, the third is held out; a column of 8 is only shifted.
+  @Test
+  void train_table_keepsHowItsColumnsAreStandardised() throws IOException {
+    Path table = folder.resolve("t.csv");
+    Files.writeString(table, "tall,town,old,kind\n1,Ulm,8,a\n3,Rom,8,b\n");
+    Files.writeString(folder.resolve("h.csv"), "tall,town,old,kind\n9,Ulm,9,a\n");
+    Path out = folder.resolve("run");
+    Session run =
+        Session.of(
+            "train",
+            Files.writeString(
+                    folder.resolve("table.yaml"),
+                    "{data: {table: t.csv, heldout-table: h.csv}, epochs: 1,"
+                        + " network: {inputs: 4, layers: [{dense: 2}]}}")
+                .toString(),
+            "--out",
+            out.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Json.object(Files.readString(out.resolve("provenance.json"))).get("standardised"))
+        .isEqualTo(
+            List.of(
+                Map.of("column", "tall", "mean", 2.0, "deviation", 1.0),
+                Map.of("column", "old", "mean", 8.0, "deviation", 1.0)));
+    train("--out", folder.resolve("pictures").toString(), "epochs=1");
+    assertThat(Files.readString(folder.resolve("pictures/provenance.json")))
+        .doesNotContain("standardised");
   }
 
   @Test

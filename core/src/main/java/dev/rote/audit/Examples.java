@@ -92,6 +92,11 @@ public final class Examples {
     }
   }
 
+  /// Of a training alone, without an audit around it.
+  public static Examples of(Dataset train, Trajectory trained) {
+    return of(train, trained, Optional.empty(), Optional.empty());
+  }
+
   static Examples of(
       Dataset train, Trajectory trained, Optional<Unseen> unseen, Optional<ErrorRate> rate) {
     int n = train.size();

@@ -4,10 +4,7 @@ import dev.rote.data.Dataset;
 import dev.rote.data.Split;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Resources;
-import dev.rote.engine.Scores;
-import dev.rote.engine.Session;
 import dev.rote.train.EpochStats;
-import dev.rote.train.Evaluation;
 import dev.rote.train.Recipe;
 import dev.rote.train.Trace;
 import dev.rote.train.TrainEvent;
@@ -21,10 +18,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// One training of an audit: an ordinary one, of which more is written down.
-///
-/// The training pass of an epoch shows what the one before left behind, and one more pass what the
-/// last one did; so there are as many looks at an example as epochs, and none at weights that have
-/// learned nothing.
 ///
 /// @param learned what became of its training examples
 /// @param judged what became of its held-out examples, after each epoch
@@ -40,7 +33,6 @@ record Rehearsal(
     Answers fitted,
     Answers heldOut) {
 
-  private static final int JUDGED_AT_ONCE = 256;
   private static final int EPOCH_BYTES = 7 * Double.BYTES;
 
   /// Trains, on one thread.
@@ -60,12 +52,7 @@ record Rehearsal(
     List<Double> chances = new ArrayList<>();
     Trace trace =
         new Trainer(recipe, split, engine, Resources.single(recipe.batch()))
-            .eachLearned(
-                (example, row, scores) -> {
-                  if (!chances.isEmpty()) {
-                    learned.visit(example, row, scores);
-                  }
-                })
+            .recording(learned)
             .eachJudged(judged)
             .stopWhen(stop)
             .listener(
@@ -77,31 +64,13 @@ record Rehearsal(
                 })
             .run();
     ended.accept(trace);
-    int[] fitted = new int[split.train().size()];
-    if (!trace.interrupted()) {
-      judge(recipe, split, engine, trace, learned, fitted);
-    }
     return new Rehearsal(
         learned,
         judged,
         trace.epochs(),
         chances,
-        new Answers(labels(split.train()), fitted, split.train().classes()),
+        answers(split.train(), learned),
         answers(split.heldOut(), judged));
-  }
-
-  private static void judge(
-      Recipe recipe, Split split, Engine engine, Trace trace, Trajectory learned, int[] fitted) {
-    Resources one = Resources.single(JUDGED_AT_ONCE);
-    try (Session session = engine.open(recipe.job(), trace.parameters(), one)) {
-      new Evaluation(session, JUDGED_AT_ONCE)
-          .of(
-              split.train(),
-              (int example, int row, Scores scores) -> {
-                learned.visit(example, row, scores);
-                fitted[example] = scores.prediction(row);
-              });
-    }
   }
 
   /// Its epochs, as an audit tells of them.
@@ -115,10 +84,10 @@ record Rehearsal(
     return curve;
   }
 
-  private static Answers answers(Dataset data, Trajectory judged) {
+  private static Answers answers(Dataset data, Trajectory seen) {
     int[] predictions = new int[data.size()];
     for (int i = 0; i < predictions.length; i++) {
-      predictions[i] = judged.lastPrediction(i);
+      predictions[i] = seen.lastPrediction(i);
     }
     return new Answers(labels(data), predictions, data.classes());
   }

@@ -1,8 +1,8 @@
 package dev.rote.audit;
 
+import dev.rote.data.Sha256;
 import dev.rote.data.Split;
 import dev.rote.exchange.AtomicFile;
-import dev.rote.exchange.Sha256;
 import dev.rote.fault.RoteException;
 import dev.rote.train.Recipe;
 import java.io.BufferedInputStream;

@@ -1,15 +1,20 @@
 package dev.rote.audit;
 
+import dev.rote.data.Split;
+import dev.rote.engine.Parameters;
 import dev.rote.engine.Scores;
-import dev.rote.train.Evaluation;
+import dev.rote.fault.RoteException;
+import dev.rote.network.TensorShape;
+import dev.rote.train.Recipe;
+import dev.rote.train.Recording;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/// What became of every example over the epochs of a training, in O(1) room for each: about 40
-/// bytes.
+/// What became of every example over the epochs of a training, in O(1) room for each: 41 bytes.
 ///
 /// Each epoch shows every example at most once. Confined to one thread while it is written.
 ///
@@ -17,11 +22,25 @@ import java.util.List;
 /// arXiv 2009.10795 (2020); ‖p − e_y‖ as EL2N, M. Paul et al., "Deep learning on a data diet",
 /// arXiv 2107.07075 (2021); forgettings, M. Toneva et al., arXiv 1812.05159 (2019); mean margin, G.
 /// Pleiss et al., arXiv 2001.10528 (2020).
-public final class Trajectory implements Evaluation.Visitor {
+public final class Trajectory implements Recording {
   /// What [#write] takes for each example.
   static final int BYTES = 7 * Float.BYTES + 6 * Character.BYTES + 1;
 
   private static final char NEVER = Character.MAX_VALUE;
+  private static final List<String> WRITTEN =
+      List.of(
+          "loss",
+          "margin",
+          "probability",
+          "probability-squared",
+          "distance",
+          "seen",
+          "errors",
+          "forgettings",
+          "first-learned",
+          "last-wrong",
+          "right");
+  private static final int MOST = (Integer.MAX_VALUE - 8) / WRITTEN.size();
 
   private final float[] loss;
   private final float[] margin;
@@ -39,7 +58,12 @@ public final class Trajectory implements Evaluation.Visitor {
   private final boolean[] right;
 
   /// @param examples n
+  /// @throws RoteException if there are more than one array of [#written] has room for
   public Trajectory(int examples) {
+    if (examples > MOST) {
+      throw new RoteException(
+          "record", "at most " + MOST + " examples", "" + examples, "set data.limit");
+    }
     loss = new float[examples];
     margin = new float[examples];
     probability = new float[examples];
@@ -55,6 +79,11 @@ public final class Trajectory implements Evaluation.Visitor {
     lastWrong = new char[examples];
     right = new boolean[examples];
     Arrays.fill(lastWrong, NEVER);
+  }
+
+  /// For the training examples of a recipe that has them recorded.
+  public static Optional<Trajectory> of(Recipe recipe, Split split) {
+    return recipe.record() ? Optional.of(new Trajectory(split.train().size())) : Optional.empty();
   }
 
   /// Takes one example's results of one epoch.
@@ -167,12 +196,70 @@ public final class Trajectory implements Evaluation.Visitor {
     return lastConfidence[example];
   }
 
+  private List<float[]> sums() {
+    return List.of(loss, margin, probability, square, distance);
+  }
+
+  private List<char[]> counts() {
+    return List.of(seen, errors, forgettings, firstLearned, lastWrong);
+  }
+
   private List<float[]> numbers() {
     return List.of(loss, margin, probability, square, distance, lastProbability, lastConfidence);
   }
 
-  private List<char[]> counts() {
+  private List<char[]> codes() {
     return List.of(seen, errors, forgettings, firstLearned, lastPrediction, lastWrong);
+  }
+
+  private static List<TensorShape> tensors(int examples) {
+    return WRITTEN.stream().map(name -> new TensorShape(name, List.of(examples))).toList();
+  }
+
+  /// Sums and counts, a float for each, which holds a count exactly. The last answer with its
+  /// probabilities is not among them: whoever goes on looks at every example once more.
+  @Override
+  public Parameters written() {
+    float[] all = new float[WRITTEN.size() * size()];
+    int at = 0;
+    for (float[] column : sums()) {
+      System.arraycopy(column, 0, all, at, size());
+      at += size();
+    }
+    for (char[] column : counts()) {
+      for (char value : column) {
+        all[at++] = value;
+      }
+    }
+    for (boolean value : right) {
+      all[at++] = value ? 1 : 0;
+    }
+    return new Parameters(tensors(size()), all);
+  }
+
+  @Override
+  public void goOn(Parameters written) {
+    if (!written.tensors().equals(tensors(size()))) {
+      throw new RoteException(
+          "resume what was recorded",
+          WRITTEN.size() + " columns of " + size() + " examples",
+          "others",
+          "train into a new folder");
+    }
+    float[] all = written.values();
+    int at = 0;
+    for (float[] column : sums()) {
+      System.arraycopy(all, at, column, 0, size());
+      at += size();
+    }
+    for (char[] column : counts()) {
+      for (int i = 0; i < column.length; i++) {
+        column[i] = (char) all[at++];
+      }
+    }
+    for (int i = 0; i < right.length; i++) {
+      right[i] = all[at++] == 1;
+    }
   }
 
   /// Writes it, column by column.
@@ -182,7 +269,7 @@ public final class Trajectory implements Evaluation.Visitor {
         out.writeFloat(value);
       }
     }
-    for (char[] column : counts()) {
+    for (char[] column : codes()) {
       for (char value : column) {
         out.writeChar(value);
       }
@@ -200,7 +287,7 @@ public final class Trajectory implements Evaluation.Visitor {
         column[i] = in.readFloat();
       }
     }
-    for (char[] column : trajectory.counts()) {
+    for (char[] column : trajectory.codes()) {
       for (int i = 0; i < examples; i++) {
         column[i] = in.readChar();
       }

@@ -3,6 +3,7 @@ package dev.rote.data;
 import dev.rote.fault.RoteException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,16 +101,16 @@ record CsvTable(Path file, List<TableColumn> columns, int label) {
           "give fewer rows or columns");
     }
     float[] values = new float[rows * width];
-    boolean[] measured = new boolean[width];
-    int at = 0;
+    List<TableInput> inputs = new ArrayList<>(width);
     for (int i = 0; i < columns.size(); i++) {
       if (i != label) {
-        measured[at] = training.columns.get(i).numbers();
-        columns.get(i).write(training.columns.get(i), values, at, width);
-        at += training.columns.get(i).width();
+        TableColumn like = training.columns.get(i);
+        columns.get(i).write(like, values, inputs.size(), width);
+        inputs.addAll(
+            Collections.nCopies(like.width(), new TableInput(like.name(), like.numbers())));
       }
     }
-    return Dataset.ofTable(file.toString(), values, measured, labels, training.classNames());
+    return Dataset.ofTable(file.toString(), values, inputs, labels, training.classNames());
   }
 
   private int[] labels(CsvTable training) {

@@ -3,7 +3,6 @@ package dev.rote.data;
 import dev.rote.fault.RoteException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,13 +84,13 @@ public final class Dataset {
 
   /// Rows of a table, not standardised yet; see [#scaledLike].
   ///
-  /// @param values n rows of as many finite numbers as `measured` has entries; kept, not copied
-  /// @param measured of each column: whether it is standardised, or stays as it is
+  /// @param values n rows of as many finite numbers as there are inputs; kept, not copied
   /// @param labels n class indices; kept, not copied
   static Dataset ofTable(
-      String name, float[] values, boolean[] measured, int[] labels, List<String> classNames) {
-    PictureShape row = new PictureShape(1, measured.length);
-    return of(name, row, RealFeatures.of(values, measured), labels, List.copyOf(classNames));
+      String name, float[] values, List<TableInput> inputs, int[] labels, List<String> classNames) {
+    PictureShape row = new PictureShape(1, inputs.size());
+    return of(
+        name, row, RealFeatures.of(values, List.copyOf(inputs)), labels, List.copyOf(classNames));
   }
 
   /// The same, with classes that are called "0", "1", "2" …
@@ -199,6 +198,11 @@ public final class Dataset {
     return features instanceof ByteFeatures;
   }
 
+  /// How a table's columns of numbers are standardised, in their order; nothing of pictures.
+  public List<Standardisation> standardised() {
+    return features instanceof RealFeatures real ? real.standardised() : List.of();
+  }
+
   /// The stored byte of one pixel, 0 to 255; of a table, a number as a shade of grey.
   public int pixel(int example, int position) {
     return features.shade(example * shape.size() + position);
@@ -252,19 +256,15 @@ public final class Dataset {
   }
 
   private String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer head = ByteBuffer.allocate(4 * 4);
-      head.putInt(size()).putInt(shape.rows()).putInt(shape.columns()).putInt(classes());
-      digest.update(head.array());
-      features.hashScaling(digest);
-      ByteBuffer classOfEach = ByteBuffer.allocate(4 * labels.length);
-      classOfEach.asIntBuffer().put(labels);
-      digest.update(classOfEach.array());
-      features.hashStored(digest);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    ByteBuffer head = ByteBuffer.allocate(4 * 4);
+    head.putInt(size()).putInt(shape.rows()).putInt(shape.columns()).putInt(classes());
+    digest.update(head.array());
+    features.hashScaling(digest);
+    ByteBuffer classOfEach = ByteBuffer.allocate(4 * labels.length);
+    classOfEach.asIntBuffer().put(labels);
+    digest.update(classOfEach.array());
+    features.hashStored(digest);
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -8,10 +8,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// An array as numpy's `save` writes it: the npy format, versions 1 to 3, C order, of `u1`, `i4`,
 /// `i8`, `f4` or `f8`, little-endian.
@@ -172,8 +172,8 @@ record NpyArray(String operation, String type, List<Integer> shape, ByteBuffer d
       int rows = shape.size() == 3 ? shape.get(1) : 1;
       return Dataset.of(name, new PictureShape(rows, shape.getLast()), bytes(), labels, classNames);
     }
-    boolean[] measured = new boolean[rowSize()];
-    Arrays.fill(measured, true);
-    return Dataset.ofTable(name, floats(), measured, labels, classNames);
+    List<TableInput> inputs =
+        IntStream.range(0, rowSize()).mapToObj(i -> new TableInput("" + i, true)).toList();
+    return Dataset.ofTable(name, floats(), inputs, labels, classNames);
   }
 }

@@ -3,6 +3,8 @@ package dev.rote.data;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Finite numbers, column by column shifted and stretched: tables.
 final class RealFeatures implements Features {
@@ -11,13 +13,13 @@ final class RealFeatures implements Features {
   private static final double CONTRAST = 42;
 
   private final float[] values;
-  private final boolean[] measured;
+  private final List<TableInput> inputs;
   private final double[] mean;
   private final double[] deviation;
 
-  private RealFeatures(float[] values, boolean[] measured, double[] mean, double[] deviation) {
+  private RealFeatures(float[] values, List<TableInput> inputs, double[] mean, double[] deviation) {
     this.values = values;
-    this.measured = measured;
+    this.inputs = inputs;
     this.mean = mean;
     this.deviation = deviation;
   }
@@ -25,11 +27,11 @@ final class RealFeatures implements Features {
   /// Not scaled yet.
   ///
   /// @param values row by row; kept
-  /// @param measured of each column: whether it is standardised; others stay 0 or 1; kept
-  static RealFeatures of(float[] values, boolean[] measured) {
-    double[] one = new double[measured.length];
+  /// @param inputs one for each number of a row
+  static RealFeatures of(float[] values, List<TableInput> inputs) {
+    double[] one = new double[inputs.size()];
     Arrays.fill(one, 1);
-    return new RealFeatures(values, measured, new double[measured.length], one);
+    return new RealFeatures(values, inputs, new double[inputs.size()], one);
   }
 
   @Override
@@ -39,10 +41,11 @@ final class RealFeatures implements Features {
 
   @Override
   public void copyTo(int from, float[] x, int offset, int count) {
-    int column = from % measured.length;
+    int width = mean.length;
+    int column = from % width;
     for (int i = 0; i < count; i++) {
       x[offset + i] = seen(from + i, column);
-      column = column + 1 == measured.length ? 0 : column + 1;
+      column = column + 1 == width ? 0 : column + 1;
     }
   }
 
@@ -59,8 +62,7 @@ final class RealFeatures implements Features {
 
   @Override
   public int shade(int at) {
-    return (int)
-        Math.clamp(Math.round(127.5 + CONTRAST * seen(at, at % measured.length)), 0L, 255L);
+    return (int) Math.clamp(Math.round(127.5 + CONTRAST * seen(at, at % mean.length)), 0L, 255L);
   }
 
   @Override
@@ -69,7 +71,7 @@ final class RealFeatures implements Features {
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(values, rows[i] * width, chosen, i * width, width);
     }
-    return new RealFeatures(chosen, measured, mean, deviation);
+    return new RealFeatures(chosen, inputs, mean, deviation);
   }
 
   /// Standardised by the training split's mean and deviation; a column that is constant there is
@@ -81,12 +83,12 @@ final class RealFeatures implements Features {
     double[] deviations = new double[width];
     Arrays.fill(deviations, 1);
     for (int column = 0; column < width; column++) {
-      if (measured[column]) {
+      if (inputs.get(column).measured()) {
         means[column] = mean(fitted, column, width);
         deviations[column] = deviation(fitted, column, width, means[column]);
       }
     }
-    return new RealFeatures(values, measured, means, deviations);
+    return new RealFeatures(values, inputs, means, deviations);
   }
 
   private static double mean(float[] values, int column, int width) {
@@ -108,6 +110,14 @@ final class RealFeatures implements Features {
     return constant ? 1 : StrictMath.sqrt(sum * width / values.length);
   }
 
+  /// How each column of numbers is seen.
+  List<Standardisation> standardised() {
+    return IntStream.range(0, mean.length)
+        .filter(i -> inputs.get(i).measured())
+        .mapToObj(i -> new Standardisation(inputs.get(i).column(), mean[i], deviation[i]))
+        .toList();
+  }
+
   @Override
   public void hashScaling(MessageDigest digest) {
     ByteBuffer bytes = ByteBuffer.allocate(2 * Double.BYTES * mean.length);
@@ -119,9 +129,9 @@ final class RealFeatures implements Features {
 
   @Override
   public void hashStored(MessageDigest digest) {
-    ByteBuffer row = ByteBuffer.allocate(Float.BYTES * measured.length);
-    for (int from = 0; from < values.length; from += measured.length) {
-      row.asFloatBuffer().put(values, from, measured.length);
+    ByteBuffer row = ByteBuffer.allocate(Float.BYTES * mean.length);
+    for (int from = 0; from < values.length; from += mean.length) {
+      row.asFloatBuffer().put(values, from, mean.length);
       digest.update(row.array());
     }
   }

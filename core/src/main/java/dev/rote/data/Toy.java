@@ -46,7 +46,8 @@ public enum Toy {
   }
 
   private Dataset dataset(float[] points, int[] labels) {
-    return Dataset.ofTable(word(), points, new boolean[2], labels, List.of("A", "B"));
+    List<TableInput> plane = List.of(new TableInput("x", false), new TableInput("y", false));
+    return Dataset.ofTable(word(), points, plane, labels, List.of("A", "B"));
   }
 
   private double[] point(int label, Randomness random) {

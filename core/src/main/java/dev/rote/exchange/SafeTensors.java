@@ -2,6 +2,7 @@ package dev.rote.exchange;
 
 import dev.rote.engine.Parameters;
 import dev.rote.fault.RoteException;
+import dev.rote.network.TensorShape;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,16 +55,22 @@ public final class SafeTensors {
   ///
   /// @throws RoteException if two tensors have one name, or the file cannot be written
   public static void write(Path file, Parameters parameters, Map<String, String> metadata) {
-    AtomicFile.write(file, out -> write(out, parameters, metadata));
+    write(file, List.of(parameters), metadata);
+  }
+
+  /// The same of tensors that lie in several slabs, one after the other.
+  public static void write(Path file, List<Parameters> slabs, Map<String, String> metadata) {
+    AtomicFile.write(file, out -> write(out, slabs, metadata));
   }
 
   /// Writes the bytes of a file to a stream, which stays open.
   ///
   /// @throws RoteException if two tensors have one name
-  public static void write(OutputStream out, Parameters parameters, Map<String, String> metadata)
+  public static void write(OutputStream out, List<Parameters> slabs, Map<String, String> metadata)
       throws IOException {
     String operation = "write safetensors";
-    TensorHeader tensors = new TensorHeader(parameters.tensors(), new TreeMap<>(metadata));
+    List<TensorShape> all = slabs.stream().flatMap(slab -> slab.tensors().stream()).toList();
+    TensorHeader tensors = new TensorHeader(all, new TreeMap<>(metadata));
     byte[] header = tensors.bytes(operation);
     if (header.length > MAX_HEADER) {
       throw new RoteException(
@@ -74,11 +82,13 @@ public final class SafeTensors {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.write(chunk.putLong(header.length).array(), 0, Long.BYTES);
     out.write(header);
-    float[] values = parameters.values();
-    for (int from = 0; from < values.length; from += CHUNK_BYTES / Float.BYTES) {
-      int count = Math.min(CHUNK_BYTES / Float.BYTES, values.length - from);
-      chunk.clear().asFloatBuffer().put(values, from, count);
-      out.write(chunk.array(), 0, count * Float.BYTES);
+    for (Parameters slab : slabs) {
+      float[] values = slab.values();
+      for (int from = 0; from < values.length; from += CHUNK_BYTES / Float.BYTES) {
+        int count = Math.min(CHUNK_BYTES / Float.BYTES, values.length - from);
+        chunk.clear().asFloatBuffer().put(values, from, count);
+        out.write(chunk.array(), 0, count * Float.BYTES);
+      }
     }
   }
 

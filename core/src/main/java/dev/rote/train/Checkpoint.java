@@ -6,6 +6,7 @@ import dev.rote.engine.Tally;
 import dev.rote.fault.RoteException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where a run stood between two steps: everything it takes to go on with the same bits. No state
 /// of chance is part of it, see [dev.rote.data.Randomness].
@@ -18,6 +19,7 @@ import java.util.Map;
 /// @param history what each finished epoch came to
 /// @param weights handed over, not copied
 /// @param state the optimiser's memory, shaped like the weights
+/// @param recorded what was written down of the training examples, if it is: [Recording#written]
 public record Checkpoint(
     String recipe,
     String data,
@@ -26,7 +28,8 @@ public record Checkpoint(
     Folded folded,
     List<EpochStats> history,
     Parameters weights,
-    OptimizerState state) {
+    OptimizerState state,
+    Optional<Parameters> recorded) {
 
   /// @throws RoteException if a count is negative, the history is not one line for each finished
   ///     epoch, or a slot of the optimiser is not shaped like the weights

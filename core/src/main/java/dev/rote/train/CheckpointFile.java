@@ -1,9 +1,9 @@
 package dev.rote.train;
 
+import dev.rote.data.Sha256;
 import dev.rote.engine.Parameters;
 import dev.rote.exchange.AtomicFile;
 import dev.rote.exchange.SafeTensors;
-import dev.rote.exchange.Sha256;
 import dev.rote.fault.RoteException;
 import dev.rote.network.TensorShape;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -29,17 +28,24 @@ import java.util.SortedMap;
 /// A [Checkpoint] on disk: `checkpoint/last.safetensors` in the folder of the run.
 ///
 /// Any reader of safetensors finds the weights under their names; the optimiser's slots follow as
-/// `velocity/0.weight` …; the rest is text in the metadata. `sha256` there is the SHA-256 of the
+/// `velocity/0.weight` …, and what was recorded of the examples as `recorded/loss` …; the rest is
+/// text in the metadata. `sha256` there is the SHA-256 of the
 /// whole file with its own 64 digits taken as zeros, so no damage goes unseen.
 ///
 /// Written in one step: a crash leaves the checkpoint before. Stateless; a run has one writer.
 public final class CheckpointFile {
 
-  /// Raised when the form changes so that older readers would misread it.
-  static final int VERSION = 1;
+  /*
+   * Raised when the form changes so that older readers would misread it. A run that records its
+   * examples has a version of its own, so that a Rote that knows nothing of them does not go on
+   * with it and lose them; all other checkpoints go back and forth between the two.
+   */
+  private static final String VERSION = "1";
+  private static final String VERSION_RECORDED = "2";
 
   private static final String FILE = "checkpoint/last.safetensors";
   private static final String VERSION_KEY = "rote-checkpoint";
+  private static final String RECORDED = "recorded/";
   private static final String SHA_256 = "sha256";
   private static final String ZEROS = "0".repeat(64);
 
@@ -51,9 +57,9 @@ public final class CheckpointFile {
   /// @throws RoteException if it cannot be written; the checkpoint before is then untouched
   public static void write(Path run, Checkpoint checkpoint) {
     Path file = run.resolve(FILE);
-    Parameters tensors = join(checkpoint.weights(), checkpoint.state().slots());
+    List<Parameters> tensors = tensors(checkpoint);
     SortedMap<String, String> metadata = CheckpointText.of(checkpoint);
-    metadata.put(VERSION_KEY, "" + VERSION);
+    metadata.put(VERSION_KEY, checkpoint.recorded().isPresent() ? VERSION_RECORDED : VERSION);
     metadata.put(SHA_256, ZEROS);
     metadata.put(SHA_256, hash(tensors, metadata));
     AtomicFile.createFolder(file.resolveSibling(""));
@@ -72,10 +78,10 @@ public final class CheckpointFile {
     requireWhole(file);
     SafeTensors.Tensors tensors = SafeTensors.read(file);
     String version = tensors.metadata().getOrDefault(VERSION_KEY, "none");
-    if (!version.equals("" + VERSION)) {
+    if (!version.equals(VERSION) && !version.equals(VERSION_RECORDED)) {
       throw new RoteException(
           "read " + file,
-          "a checkpoint of version " + VERSION,
+          "a checkpoint of version " + VERSION + " or " + VERSION_RECORDED,
           "version " + version,
           "go on with the Rote that wrote it");
     }
@@ -88,51 +94,69 @@ public final class CheckpointFile {
     }
   }
 
-  /// Weights and slots in one slab.
-  private static Parameters join(Parameters weights, SequencedMap<String, Parameters> slots) {
-    int size = weights.values().length;
-    long all = (1L + slots.size()) * size;
-    if (all > Integer.MAX_VALUE - 8) {
-      throw new RoteException("checkpoint", "at most 2147483639 values", "" + all, "use plain sgd");
+  /// In the order of the file: weights, slots, what was recorded.
+  private static List<Parameters> tensors(Checkpoint checkpoint) {
+    List<Parameters> all = new ArrayList<>(List.of(checkpoint.weights()));
+    checkpoint.state().slots().forEach((slot, values) -> all.add(named(slot + "/", values)));
+    checkpoint.recorded().ifPresent(recorded -> all.add(named(RECORDED, recorded)));
+    long values = all.stream().mapToLong(part -> part.values().length).sum();
+    if (values > Integer.MAX_VALUE - 8) {
+      throw new RoteException(
+          "checkpoint", "at most 2147483639 values", "" + values, "use plain sgd, record nothing");
     }
-    List<TensorShape> tensors = new ArrayList<>(weights.tensors());
-    float[] values = Arrays.copyOf(weights.values(), (int) all);
-    int from = 0;
-    for (Map.Entry<String, Parameters> slot : slots.entrySet()) {
-      from += size;
-      System.arraycopy(slot.getValue().values(), 0, values, from, size);
-      tensors.addAll(named(slot.getKey(), weights.tensors()));
-    }
-    return new Parameters(tensors, values);
+    return all;
+  }
+
+  private static Parameters named(String prefix, Parameters parameters) {
+    return new Parameters(named(prefix, parameters.tensors()), parameters.values());
+  }
+
+  private static List<TensorShape> named(String prefix, List<TensorShape> tensors) {
+    return tensors.stream()
+        .map(tensor -> new TensorShape(prefix + tensor.name(), tensor.shape()))
+        .toList();
   }
 
   private static Checkpoint split(SafeTensors.Tensors file) {
     CheckpointText text = new CheckpointText(file.metadata());
     List<String> slots = text.slots();
     List<TensorShape> all = file.parameters().tensors();
-    float[] values = file.parameters().values();
-    List<TensorShape> tensors = all.subList(0, all.size() / (1 + slots.size()));
-    int size = values.length / (1 + slots.size());
+    int trained = (int) all.stream().takeWhile(t -> !t.name().startsWith(RECORDED)).count();
+    List<TensorShape> tensors = all.subList(0, trained / (1 + slots.size()));
     List<TensorShape> expected = new ArrayList<>(tensors);
-    slots.forEach(slot -> expected.addAll(named(slot, tensors)));
-    if (!expected.equals(all)) {
+    slots.forEach(slot -> expected.addAll(named(slot + "/", tensors)));
+    if (!expected.equals(all.subList(0, trained))) {
       throw new IllegalArgumentException("tensors that are not those of " + slots);
     }
+    float[] values = file.parameters().values();
+    int size = Math.toIntExact(tensors.stream().mapToLong(TensorShape::size).sum());
     SequencedMap<String, Parameters> slabs = new LinkedHashMap<>();
     for (String slot : slots) {
       int from = (1 + slabs.size()) * size;
       slabs.put(slot, new Parameters(tensors, Arrays.copyOfRange(values, from, from + size)));
     }
-    return text.checkpoint(new Parameters(tensors, Arrays.copyOf(values, size)), slabs);
+    Parameters weights = new Parameters(tensors, Arrays.copyOf(values, size));
+    List<TensorShape> recorded = unnamed(all.subList(trained, all.size()));
+    int from = (1 + slots.size()) * size;
+    return text.checkpoint(
+        weights,
+        slabs,
+        recorded.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Parameters(recorded, Arrays.copyOfRange(values, from, values.length))));
   }
 
-  private static List<TensorShape> named(String slot, List<TensorShape> tensors) {
-    return tensors.stream()
-        .map(tensor -> new TensorShape(slot + "/" + tensor.name(), tensor.shape()))
+  private static List<TensorShape> unnamed(List<TensorShape> recorded) {
+    if (!recorded.stream().allMatch(tensor -> tensor.name().startsWith(RECORDED))) {
+      throw new IllegalArgumentException("tensors after those that were " + RECORDED);
+    }
+    return recorded.stream()
+        .map(tensor -> new TensorShape(tensor.name().substring(RECORDED.length()), tensor.shape()))
         .toList();
   }
 
-  private static String hash(Parameters tensors, SortedMap<String, String> metadata) {
+  private static String hash(List<Parameters> tensors, SortedMap<String, String> metadata) {
     MessageDigest digest = Sha256.digest();
     try {
       OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest);

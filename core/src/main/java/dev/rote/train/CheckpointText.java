@@ -55,7 +55,8 @@ record CheckpointText(SortedMap<String, String> fields) {
   }
 
   /// The checkpoint these words and tensors make.
-  Checkpoint checkpoint(Parameters weights, SequencedMap<String, Parameters> slots) {
+  Checkpoint checkpoint(
+      Parameters weights, SequencedMap<String, Parameters> slots, Optional<Parameters> recorded) {
     return new Checkpoint(
         text("recipe"),
         text("data"),
@@ -65,7 +66,8 @@ record CheckpointText(SortedMap<String, String> fields) {
             Double.parseDouble(text("loss-sum")), whole("correct"), whole("examples")),
         parts("history", ";").stream().map(CheckpointText::stats).toList(),
         weights,
-        new OptimizerState(whole("optimizer-steps"), slots));
+        new OptimizerState(whole("optimizer-steps"), slots),
+        recorded);
   }
 
   private static EpochStats stats(String line) {

@@ -25,6 +25,8 @@ import dev.rote.network.Schedule;
 /// @param epochs passes over the training split, at least 1
 /// @param batch examples a step, at least 1; the last batch of an epoch may be smaller
 /// @param seed any long, 0 included
+/// @param record whether what becomes of each training example is written down; no part of the
+///     weights
 public record Recipe(
     String name,
     DataSpec data,
@@ -37,12 +39,23 @@ public record Recipe(
     Measure measure,
     int epochs,
     int batch,
-    long seed) {
+    long seed,
+    boolean record) {
 
-  /// @throws RoteException if epochs or batch are below 1
+  private static final int MOST_RECORDED = 65_535;
+
+  /// @throws RoteException if epochs or batch are below 1, or more epochs are to be recorded than a
+  ///     count of 16 bits holds
   public Recipe {
     requirePositive("epochs", epochs);
     requirePositive("batch", batch);
+    if (record && epochs > MOST_RECORDED) {
+      throw new RoteException(
+          "recipe",
+          "at most " + MOST_RECORDED + " epochs to record",
+          "" + epochs,
+          "set record=false");
+    }
   }
 
   private static void requirePositive(String what, int value) {
@@ -60,13 +73,13 @@ public record Recipe(
   public Recipe withData(DataSpec data) {
     return new Recipe(
         name, data, network, objective, optimizer, schedule, init, reduction, measure, epochs,
-        batch, seed);
+        batch, seed, record);
   }
 
   /// The same recipe from another seed.
   public Recipe withSeed(long seed) {
     return new Recipe(
         name, data, network, objective, optimizer, schedule, init, reduction, measure, epochs,
-        batch, seed);
+        batch, seed, record);
   }
 }

@@ -37,7 +37,7 @@ public final class Trainer {
 
   private Consumer<TrainEvent> listener = _ -> {};
   private Optional<Consumer<Checkpoint>> keeper = Optional.empty();
-  private Optional<Evaluation.Visitor> learned = Optional.empty();
+  private Optional<Recording> recording = Optional.empty();
   private Evaluation.Visitor judged = (_, _, _) -> {};
   private boolean probing;
   private CheckpointInterval interval = CheckpointInterval.STANDARD;
@@ -121,10 +121,13 @@ public final class Trainer {
     return this;
   }
 
-  /// Has every example's scores shown, as the training pass makes them: epoch by epoch, before the
-  /// network learns from the example.
-  public Trainer eachLearned(Evaluation.Visitor visitor) {
-    learned = Optional.of(visitor);
+  /// Has what becomes of each training example written down, which changes no bit of the training.
+  ///
+  /// The training pass of an epoch shows what the one before left behind, and one more pass, when
+  /// all are over, what the last one did. So there are as many looks at an example as epochs, and
+  /// none at weights that have learned nothing.
+  public Trainer recording(Recording recording) {
+    this.recording = Optional.of(recording);
     return this;
   }
 
@@ -162,6 +165,7 @@ public final class Trainer {
         history.addAll(checkpoint.history());
         tally = checkpoint.folded().tally();
         stepInEpoch = checkpoint.stepInEpoch();
+        recording.ifPresent(r -> r.goOn(checkpoint.recorded().orElseThrow()));
       }
       listener.accept(
           new TrainEvent.Started(
@@ -179,7 +183,11 @@ public final class Trainer {
         tally = new Tally();
         stepInEpoch = 0;
       }
-      return new Trace(history, session.parameters(), history.size() < recipe.epochs());
+      boolean interrupted = history.size() < recipe.epochs();
+      if (!interrupted && recording.isPresent()) {
+        new Evaluation(session, JUDGED_AT_ONCE).of(split.train(), recording.get());
+      }
+      return new Trace(history, session.parameters(), interrupted);
     }
   }
 
@@ -197,6 +205,13 @@ public final class Trainer {
           "the data the run began with",
           "other data",
           "give the same data, or train into a new folder");
+    }
+    if (checkpoint.recorded().isPresent() != recording.isPresent()) {
+      throw new RoteException(
+          "resume " + recipe.name(),
+          "record: " + checkpoint.recorded().isPresent() + ", as the run began",
+          "" + recording.isPresent(),
+          "set it as it was, or train into a new folder");
     }
   }
 
@@ -291,13 +306,13 @@ public final class Trainer {
   }
 
   private void step(Session session, Batch batch, double rate, Tally tally, Scores scores) {
-    if (learned.isEmpty()) {
+    if (recording.isEmpty() || history.isEmpty()) {
       session.step(batch, rate, tally);
       return;
     }
     session.step(batch, rate, tally, scores);
     for (int row = 0; row < batch.size(); row++) {
-      learned.get().visit(batch.example(row), row, scores);
+      recording.get().visit(batch.example(row), row, scores);
     }
   }
 
@@ -321,7 +336,8 @@ public final class Trainer {
                     Checkpoint.Folded.of(tally),
                     history,
                     session.parameters(),
-                    session.state())));
+                    session.state(),
+                    recording.map(Recording::written))));
     kept = System.nanoTime();
   }
 }

@@ -79,6 +79,9 @@ class TablesTest {
     assertThat(row(split.train(), 3)).containsExactly((float) (3 / deviation), 1, 0);
     assertThat(row(split.heldOut(), 0)).containsExactly((float) (5 / deviation), 1, 0);
     assertThat(row(split.heldOut(), 1)).as("a town nobody trained on").containsExactly(0, 0, 0);
+    assertThat(split.train().standardised())
+        .containsExactly(new Standardisation("height", 4, deviation))
+        .isEqualTo(split.heldOut().standardised());
   }
 
   @Test

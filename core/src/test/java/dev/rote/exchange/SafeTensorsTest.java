@@ -122,7 +122,7 @@ class SafeTensorsTest {
   private static byte[] written(Parameters parameters, Map<String, String> metadata)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    SafeTensors.write(out, parameters, metadata);
+    SafeTensors.write(out, List.of(parameters), metadata);
     return out.toByteArray();
   }
 

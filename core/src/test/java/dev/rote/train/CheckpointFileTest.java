@@ -10,6 +10,7 @@ import dev.rote.exchange.SafeTensors;
 import dev.rote.fault.RoteException;
 import dev.rote.network.Init;
 import dev.rote.network.Network;
+import dev.rote.network.TensorShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,7 +57,8 @@ class CheckpointFileTest {
             new EpochStats(1, 0.1 + 0.7, 1 / 3.0, 1e-300, 0, 12345.678, 9.5),
             new EpochStats(2, Double.MIN_VALUE, Math.PI, Double.NaN, 1, 1e10, 1)),
         weights,
-        new OptimizerState(1L << 40, slabs));
+        new OptimizerState(1L << 40, slabs),
+        Optional.empty());
   }
 
   @Test
@@ -86,6 +89,48 @@ class CheckpointFileTest {
     return slabs;
   }
 
+  private static Checkpoint recorded() {
+    Checkpoint plain = checkpoint("velocity");
+    Parameters written =
+        new Parameters(
+            List.of(
+                new TensorShape("loss", List.of(3)), new TensorShape("first-learned", List.of(3))),
+            new float[] {0.1f, Float.MIN_VALUE, Float.NaN, 0, 1, 65_535});
+    return new Checkpoint(
+        plain.recipe(),
+        plain.data(),
+        plain.epoch(),
+        plain.stepInEpoch(),
+        plain.folded(),
+        plain.history(),
+        plain.weights(),
+        plain.state(),
+        Optional.of(written));
+  }
+
+  @Test
+  void read_ofARunThatRecords_hasWhatWasWrittenDown() {
+    Checkpoint before = recorded();
+    CheckpointFile.write(run, before);
+    Checkpoint after = CheckpointFile.read(run).orElseThrow();
+    Parameters written = after.recorded().orElseThrow();
+    assertThat(written.tensors()).isEqualTo(before.recorded().orElseThrow().tensors());
+    assertThat(written.values()).isEqualTo(before.recorded().orElseThrow().values());
+    assertThat(slabs(after)).isEqualTo(slabs(before));
+  }
+
+  @Test
+  void write_ofARunThatRecords_isNothingThatAnOlderRoteGoesOnWith() {
+    CheckpointFile.write(run, recorded());
+    SafeTensors.Tensors tensors = SafeTensors.read(file);
+    assertThat(tensors.metadata()).containsEntry("rote-checkpoint", "2");
+    assertThat(tensors.parameters().tensors().subList(8, 10))
+        .hasToString("[recorded/loss [3], recorded/first-learned [3]]");
+    CheckpointFile.write(run, checkpoint());
+    assertThat(SafeTensors.read(file).metadata()).containsEntry("rote-checkpoint", "1");
+    assertThat(CheckpointFile.read(run).orElseThrow().recorded()).isEmpty();
+  }
+
   @Test
   void read_beforeTheFirstStep_isTheSame() {
     Checkpoint full = checkpoint();
@@ -98,7 +143,8 @@ class CheckpointFileTest {
             new Checkpoint.Folded(0, 0, 0),
             List.of(),
             full.weights(),
-            new OptimizerState(0, new LinkedHashMap<>()));
+            new OptimizerState(0, new LinkedHashMap<>()),
+            Optional.empty());
     CheckpointFile.write(run, first);
     assertThat(CheckpointFile.read(run).orElseThrow().history()).isEmpty();
   }
@@ -129,7 +175,7 @@ class CheckpointFileTest {
 
   @Test
   void read_anyBitFlipped_isRefused() throws IOException {
-    CheckpointFile.write(run, checkpoint("velocity"));
+    CheckpointFile.write(run, recorded());
     byte[] bytes = Files.readAllBytes(file);
     for (int bit = 0; bit < 8 * bytes.length; bit++) {
       bytes[bit / 8] ^= (byte) (1 << bit % 8);
@@ -170,8 +216,9 @@ class CheckpointFileTest {
 
   @Test
   void read_newerVersion_isRefused() {
-    rewrite("rote-checkpoint", "2");
-    assertRefused("expected a checkpoint of version 1, found version 2; go on with the Rote that");
+    rewrite("rote-checkpoint", "3");
+    assertRefused(
+        "expected a checkpoint of version 1 or 2, found version 3; go on with the Rote that");
   }
 
   @Test
@@ -229,7 +276,8 @@ class CheckpointFileTest {
                     good.folded(),
                     good.history(),
                     good.weights(),
-                    new OptimizerState(0, slots)))
+                    new OptimizerState(0, slots),
+                    Optional.empty()))
         .isInstanceOf(RoteException.class)
         .hasMessageContaining("in velocity, found [0.weight [2, 3]");
   }

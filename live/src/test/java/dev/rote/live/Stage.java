@@ -125,7 +125,7 @@ record Stage(RunStore store, LivePage page, HttpClient client, List<List<String>
     Provenance provenance = provenance(recipe);
     StoreAddress.SqliteFile file = (StoreAddress.SqliteFile) store.address();
     RunFolder run = RunFolder.create(file.file().resolveSibling("points"));
-    run.begin(recipe, provenance);
+    run.begin(recipe, provenance, split.train());
     RunDescription description = RunDescription.of(recipe, provenance, run.path());
     try (Recorder recorder = Recorder.begin(store.address(), description, _ -> {})) {
       Trainer trainer =

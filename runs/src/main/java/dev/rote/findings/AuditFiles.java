@@ -1,16 +1,16 @@
 package dev.rote.findings;
 
 import dev.rote.audit.Audit;
+import dev.rote.audit.Calibration;
 import dev.rote.audit.ErrorRate;
-import dev.rote.audit.Examples;
 import dev.rote.audit.Interval;
 import dev.rote.audit.LearnedShare;
 import dev.rote.audit.Memorisation;
+import dev.rote.audit.OfClass;
 import dev.rote.audit.Suspect;
-import dev.rote.audit.Trajectory;
 import dev.rote.audit.Verdict;
-import dev.rote.data.Dataset;
 import dev.rote.runs.RecipeFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +19,9 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// An audit as files: `audit.json`, whose schema is docs/guide/audit.schema.json, and `scores.csv`.
-/// Equal audits give equal files, byte for byte.
+/// An audit as `audit.json`, whose schema is docs/guide/audit.schema.json. Equal audits give equal
+/// files, byte for byte.
 public final class AuditFiles {
-  private static final String COLUMNS =
-      "index,given_label,predicted_label,label_score,is_label_issue,mean_loss,disputed_score,"
-          + "memorisation,out_of_sample_probability,first_learned_epoch,confidence,variability,"
-          + "error_share,forgettings,mean_margin\n";
-
   private AuditFiles() {}
 
   /// All but the examples, as a tree.
@@ -53,6 +48,8 @@ public final class AuditFiles {
     facts.put("hit_rate", audit.errorRate().map(ErrorRate::hitRate).orElse(null));
     facts.put("memorisation", audit.memorisation().map(AuditFiles::memorised).orElse(null));
     facts.put("confidence", confidence(audit.confidence()));
+    facts.put("calibration", calibration(audit.calibration()));
+    facts.put("by_class", classes(audit));
     facts.put("duplicates", duplicates(audit));
     facts.put("depth", audit.depth().name().toLowerCase(Locale.ROOT));
     facts.put("seed", audit.seed());
@@ -129,6 +126,37 @@ public final class AuditFiles {
     return map;
   }
 
+  private static Map<String, Object> calibration(Calibration calibration) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("mean_distance", calibration.error());
+    map.put("bins", calibration.bins().stream().map(AuditFiles::bin).toList());
+    return map;
+  }
+
+  private static Map<String, Object> bin(Calibration.Bin bin) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("examples", bin.examples());
+    map.put("confidence", bin.confidence());
+    map.put("accuracy", bin.accuracy());
+    return map;
+  }
+
+  private static List<Map<String, @Nullable Object>> classes(Audit audit) {
+    List<Map<String, @Nullable Object>> all = new ArrayList<>();
+    for (OfClass found : audit.classes()) {
+      Map<String, @Nullable Object> map = new LinkedHashMap<>();
+      map.put("class", audit.split().train().classNames().get(all.size()));
+      map.put("training_examples", found.training());
+      map.put("training_accuracy", finite(found.fitted()));
+      map.put("held_out_examples", found.heldOut());
+      map.put("held_out_accuracy", finite(found.unseen()));
+      map.put("suspects", audit.errorRate().isEmpty() ? null : found.suspects());
+      map.put("hit_rate", finite(found.hitRate()));
+      all.add(map);
+    }
+    return all;
+  }
+
   private static Map<String, Object> duplicates(Audit audit) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("held_out_in_training", audit.duplicates().leaks());
@@ -169,34 +197,5 @@ public final class AuditFiles {
               return map;
             })
         .toList();
-  }
-
-  /// A row for every training example; columns that need more than depth quick are empty there.
-  public static String scores(Audit audit) {
-    Dataset train = audit.split().train();
-    Examples examples = audit.examples();
-    Trajectory trained = examples.trajectory();
-    StringBuilder csv = new StringBuilder(COLUMNS);
-    for (int i = 0; i < examples.size(); i++) {
-      int row = i;
-      csv.append(i).append(',').append(train.label(i)).append(',');
-      csv.append(examples.proposed()[i]).append(',');
-      number(csv, examples.labelScore(i)).append(examples.issue()[i]).append(',');
-      number(csv, trained.meanLoss(i));
-      number(csv, examples.disputedScore()[i]);
-      csv.append(audit.memorisation().map(m -> "" + m.scores()[row]).orElse("")).append(',');
-      csv.append(examples.unseen().map(u -> "" + u.probability()[row]).orElse("")).append(',');
-      csv.append(trained.firstLearned(i)).append(',');
-      number(csv, trained.confidence(i));
-      number(csv, trained.variability(i));
-      number(csv, trained.errorShare(i));
-      csv.append(trained.forgettings(i)).append(',');
-      csv.append((float) trained.meanMargin(i)).append('\n');
-    }
-    return csv.toString();
-  }
-
-  private static StringBuilder number(StringBuilder csv, double value) {
-    return csv.append((float) value).append(',');
   }
 }

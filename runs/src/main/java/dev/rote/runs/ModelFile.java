@@ -16,7 +16,7 @@ import java.util.Optional;
 /// made them in the metadata.
 ///
 /// `rote.epoch` there is how many epochs made them. The same recipe and data give the same bytes:
-/// nothing of the machine or the hour is in it.
+/// nothing of the machine or the hour is in it, nor whether examples were recorded.
 ///
 /// @param parameters the weights
 /// @param recipe what made them, if Rote did
@@ -38,7 +38,7 @@ public record ModelFile(Parameters parameters, Optional<Recipe> recipe) {
             "rote.epoch",
             "" + epoch,
             RECIPE,
-            RecipeFile.write(recipe));
+            RecipeWriter.deciding(recipe));
     SafeTensors.write(file, parameters, metadata);
   }
 
@@ -83,6 +83,7 @@ public record ModelFile(Parameters parameters, Optional<Recipe> recipe) {
         fallback.measure(),
         1,
         1,
-        0);
+        0,
+        false);
   }
 }

@@ -1,8 +1,12 @@
 package dev.rote.runs;
 
+import dev.rote.data.Dataset;
+import dev.rote.data.Standardisation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -29,6 +33,26 @@ public record Provenance(
     long seed,
     Machine machine,
     Instant started) {
+
+  /// The facts in order for a run's file: also how the columns of a table are standardised, if
+  /// there are any.
+  SequencedMap<String, Object> facts(Dataset train) {
+    SequencedMap<String, Object> facts = facts();
+    List<Map<String, Object>> columns =
+        train.standardised().stream().map(Provenance::column).toList();
+    if (!columns.isEmpty()) {
+      facts.put("standardised", columns);
+    }
+    return facts;
+  }
+
+  private static Map<String, Object> column(Standardisation column) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("column", column.column());
+    facts.put("mean", column.mean());
+    facts.put("deviation", column.deviation());
+    return facts;
+  }
 
   /// The facts in order, for files and tables.
   public SequencedMap<String, Object> facts() {

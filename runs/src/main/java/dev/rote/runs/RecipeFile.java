@@ -1,14 +1,11 @@
 package dev.rote.runs;
 
+import dev.rote.data.Sha256;
 import dev.rote.train.Recipe;
 import dev.rote.yaml.Node;
 import dev.rote.yaml.Section;
 import dev.rote.yaml.Yaml;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +50,7 @@ import java.util.Optional;
 /// | `reduction` | `mean`, `sum` | `mean` |
 /// | `measure` | `folded`, `exact` | `folded` |
 /// | `epochs`, `batch`, `seed` | whole numbers | 20, 64, 0 |
+/// | `record` | whether to keep `scores.csv`, a row for each training example | false |
 ///
 /// Overrides are `path=value`, applied in order before defaults: `optimizer.rate=0.05`,
 /// `network.layers.0.activation=sigmoid`, `optimizer={name: adam, rate: 0.001}`.
@@ -100,18 +98,12 @@ public final class RecipeFile {
     return RecipeWriter.yaml(recipe);
   }
 
-  /// SHA-256, in hex, of all but the name: what has to be equal for a run to be resumed.
+  /// SHA-256, in hex, of all but `name` and `record`: what has to be equal for a run to be resumed.
   ///
   /// The number of epochs is part of it, because schedules stretch over it: a run that was planned
   /// shorter went another way from its first step. Files count by their absolute names.
   public static String fingerprint(Recipe recipe) {
-    String yaml = write(recipe);
-    String unnamed = yaml.substring(yaml.indexOf('\n') + 1);
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(unnamed.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    String yaml = RecipeWriter.deciding(recipe);
+    return Sha256.hex(yaml.substring(yaml.indexOf('\n') + 1));
   }
 }

@@ -53,6 +53,7 @@ final class RecipeReader {
     int epochs = (int) root.whole("epochs", 20, 1, Integer.MAX_VALUE);
     int batch = (int) root.whole("batch", 64, 1, Integer.MAX_VALUE);
     long seed = root.whole("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
+    boolean record = root.choice("record", List.of(true, false), String::valueOf, false);
     return root.build(
         () ->
             new Recipe(
@@ -67,7 +68,8 @@ final class RecipeReader {
                 measure,
                 epochs,
                 batch,
-                seed));
+                seed,
+                record));
   }
 
   private static String checked(String name) {

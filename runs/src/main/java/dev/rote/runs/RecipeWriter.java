@@ -23,7 +23,15 @@ final class RecipeWriter {
 
   private RecipeWriter() {}
 
+  /// All keys.
   static String yaml(Recipe recipe) {
+    StringBuilder yaml = new StringBuilder(deciding(recipe));
+    line(yaml, 0, "record", "" + recipe.record());
+    return yaml.toString();
+  }
+
+  /// All but `record`, which decides nothing of the weights.
+  static String deciding(Recipe recipe) {
     StringBuilder yaml = new StringBuilder();
     line(yaml, 0, "name", quoted(recipe.name()));
     data(yaml, recipe.data());

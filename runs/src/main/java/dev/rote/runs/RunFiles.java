@@ -1,5 +1,6 @@
 package dev.rote.runs;
 
+import dev.rote.data.Sha256;
 import dev.rote.fault.RoteException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -76,14 +76,11 @@ public final class RunFiles {
   public static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file);
         DigestOutputStream out =
-            new DigestOutputStream(
-                OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+            new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.digest())) {
       long _ = in.transferTo(out);
       return HexFormat.of().formatHex(out.getMessageDigest().digest());
     } catch (IOException e) {
       throw RoteException.io("read " + file, "give a readable file", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 
@@ -133,6 +130,7 @@ public final class RunFiles {
               RunFolder.BEST,
               Judgement.EXAMPLES,
               Judgement.CONFUSION,
+              RunFolder.SCORES,
               RunFolder.CHECKPOINT,
               RunFolder.METRICS,
               RunFolder.PROVENANCE,

@@ -1,5 +1,6 @@
 package dev.rote.runs;
 
+import dev.rote.data.Dataset;
 import dev.rote.exchange.AtomicFile;
 import dev.rote.fault.RoteException;
 import dev.rote.train.Checkpoint;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// | `checkpoint/last.safetensors` | all it takes to go on | after each epoch, within, on Ctrl-C |
 /// | `metrics.csv` | a row for each epoch | with each checkpoint |
 /// | `heldout.csv`, `confusion.csv` | see [Judgement] | at the end |
+/// | `scores.csv` | with `record`: what became of each training example | at the end |
 /// | `model.safetensors` | the weights of the last epoch | at the end |
 /// | `.lock` | nothing; locked by the process that writes | |
 ///
@@ -40,6 +42,7 @@ public final class RunFolder {
   static final String RECIPE = "recipe.yaml";
   static final String METRICS = "metrics.csv";
   static final String MODEL = "model.safetensors";
+  static final String SCORES = "scores.csv";
   static final String BEST = "best.safetensors";
   static final String CHECKPOINT = "checkpoint/last.safetensors";
   static final String PROVENANCE = "provenance.json";
@@ -119,6 +122,11 @@ public final class RunFolder {
     return folder.resolve(MODEL);
   }
 
+  /// What became of each training example, see [dev.rote.findings.ScoresFile].
+  public Path scores() {
+    return folder.resolve(SCORES);
+  }
+
   /// The last checkpoint; there once an epoch is finished.
   public Path checkpointFile() {
     return folder.resolve(CHECKPOINT);
@@ -158,10 +166,11 @@ public final class RunFolder {
 
   /// Writes down what is about to be trained.
   ///
+  /// @param train what is learned from: if it is a table, how its columns are standardised
   /// @throws RoteException if the folder has got a run meanwhile
-  public void begin(Recipe recipe, Provenance provenance) {
+  public void begin(Recipe recipe, Provenance provenance, Dataset train) {
     requireNone(folder);
-    AtomicFile.writeText(folder.resolve(PROVENANCE), Json.pretty(provenance.facts()));
+    AtomicFile.writeText(folder.resolve(PROVENANCE), Json.pretty(provenance.facts(train)));
     AtomicFile.writeText(folder.resolve(RECIPE), RecipeFile.write(recipe));
   }
 

@@ -1,11 +1,13 @@
 package dev.rote.sweep;
 
+import dev.rote.audit.Trajectory;
 import dev.rote.data.DataStore;
 import dev.rote.engine.DivergedException;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.engine.Resources;
 import dev.rote.fault.RoteException;
+import dev.rote.findings.ScoresFile;
 import dev.rote.runs.Judgement;
 import dev.rote.runs.RecipeFile;
 import dev.rote.runs.RunFolder;
@@ -223,11 +225,15 @@ public final class SweepRun {
               .pauseAfter(step.epoch())
               .stopWhen(() -> stopping(log))
               .listener(progress.andThen(log));
+      Optional<Trajectory> learned = Trajectory.of(recipe, trial.split());
+      learned.ifPresent(trainer::recording);
       Trace trace = log.watch(() -> trainer.run(from));
       if (!trace.interrupted()) {
         Judgement.Finished finished =
             new Judgement.Finished(recipe, trial.split(), engine, trace.parameters());
         Judgement.keep(folder, finished, log, listener::complain);
+        learned.ifPresent(
+            l -> ScoresFile.keep(folder, trial.split().train(), l, log, listener::complain));
         keeper.finish(recipe, trace);
         log.finished(folder.model());
       }

@@ -1,12 +1,9 @@
 package dev.rote.sweep;
 
+import dev.rote.data.Sha256;
 import dev.rote.data.Split;
 import dev.rote.runs.RecipeFile;
 import dev.rote.train.Recipe;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// One point from one seed, on its data.
 ///
@@ -30,13 +27,6 @@ public record Trial(String id, Sweep.Point point, Recipe recipe, Split split) {
   ///
   /// @param engine its name
   public static String id(String engine, String recipe, String train, String heldOut) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String all = String.join("\n", engine, recipe, train, heldOut);
-      byte[] hash = digest.digest(all.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(String.join("\n", engine, recipe, train, heldOut)).substring(0, 16);
   }
 }

@@ -100,7 +100,8 @@ class ReproductionTest {
                       recipe.data().labels().summary(split),
                       recipe.seed(),
                       Machine.here(),
-                      Instant.now()));
+                      Instant.now()),
+                  split.train());
               return new Reproduction.Begun(begun, new SilentLog());
             });
   }

@@ -85,7 +85,8 @@ class CrashTest {
         new Checkpoint.Folded(0, 0, 0),
         List.of(),
         Parameters.initial(network, Init.TORCH, seed),
-        new OptimizerState(seed, slots));
+        new OptimizerState(seed, slots),
+        Optional.empty());
   }
 
   @Test
@@ -139,7 +140,7 @@ class CrashTest {
     try (RunLock _ = run.lock()) {
       Optional<Checkpoint> from = run.checkpoint();
       if (!begun) {
-        run.begin(recipe, RunFolderTest.provenance());
+        run.begin(recipe, RunFolderTest.provenance(), SAMPLE.train());
       }
       assertThat(from.flatMap(run::missingBest)).isEmpty();
       Trace trace =

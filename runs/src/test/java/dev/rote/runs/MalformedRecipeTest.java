@@ -39,6 +39,8 @@ class MalformedRecipeTest {
         "network: {activation: 'RELU '}|at network.activation, found \"RELU \"; did you mean \"relu\"?",
         "init: xavier|at init, found \"xavier\"; use one of xavier-uniform,",
         "optimizer: {nesterov: yes}|a known word at optimizer.nesterov, found \"yes\"; use one of true, false",
+        "record: yes|a known word at record, found \"yes\"; use one of true, false",
+        "record: true¶epochs: 65536|, recipe: expected at most 65535 epochs to record, found 65536; set record=false",
         "epochs: many|, line 1: expected a whole number from 1 to 2147483647 at epochs, found \"many\"; correct epochs",
         "epochs: 0|at epochs, found \"0\"",
         "epochs: 2147483648|at epochs, found \"2147483648\"",

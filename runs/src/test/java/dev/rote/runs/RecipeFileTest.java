@@ -56,7 +56,8 @@ class RecipeFileTest {
                 Measure.FOLDED,
                 20,
                 64,
-                0));
+                0,
+                false));
   }
 
   @Test
@@ -92,6 +93,7 @@ class RecipeFileTest {
             epochs: 3
             batch: 1
             seed: -9223372036854775808
+            record: true
             """);
     assertThat(recipe)
         .isEqualTo(
@@ -118,7 +120,8 @@ class RecipeFileTest {
                 Measure.EXACT,
                 3,
                 1,
-                Long.MIN_VALUE));
+                Long.MIN_VALUE,
+                true));
   }
 
   @Test
@@ -252,15 +255,17 @@ class RecipeFileTest {
             epochs: 20
             batch: 64
             seed: 0
+            record: false
             """);
   }
 
   @Test
-  void fingerprint_anyChangeButTheName_isAnother() {
+  void fingerprint_anyChangeThatDecidesBits_isAnother() {
     String recipe = RecipeFile.fingerprint(parse(""));
     assertThat(recipe).matches("[0-9a-f]{64}");
     assertThat(RecipeFile.fingerprint(parse("", "name=other"))).isEqualTo(recipe);
     assertThat(RecipeFile.fingerprint(parse("epochs: 20\nseed: 0"))).isEqualTo(recipe);
+    assertThat(RecipeFile.fingerprint(parse("record: true"))).isEqualTo(recipe);
 
     List<String> changes =
         List.of(

@@ -1,11 +1,14 @@
 package dev.rote.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rote.audit.Trajectory;
 import dev.rote.data.Split;
 import dev.rote.engine.Engine;
 import dev.rote.engine.Engines;
 import dev.rote.engine.Resources;
+import dev.rote.fault.RoteException;
 import dev.rote.testkit.FashionSample;
 import dev.rote.train.Checkpoint;
 import dev.rote.train.CheckpointFile;
@@ -90,6 +93,49 @@ class ResumeTest {
         assertSame(resumed, unbroken, schedule + " from step " + checkpoint.state().steps());
       }
     }
+  }
+
+  @Test
+  void run_resumedFromAnyStep_hasWrittenDownTheSame() {
+    Recipe recipe = recipe("optimizer={name: sgd, rate: 0.1, momentum: 0.9}", "record=true");
+    Trajectory unbroken = new Trajectory(SAMPLE.train().size());
+    List<Checkpoint> kept = new ArrayList<>();
+    Trace whole = trainer(recipe, EVERY_STEP, kept).recording(unbroken).run();
+    assertSame(new Trainer(recipe, SAMPLE, ENGINE, Resources.single(1)).run(), whole, "recorded");
+    for (int i = 0; i < unbroken.size(); i++) {
+      assertThat(unbroken.seen(i)).as("looks, as many as epochs").isEqualTo(EPOCHS);
+    }
+    for (Checkpoint checkpoint : kept) {
+      CheckpointFile.write(folder, checkpoint);
+      Trajectory resumed = new Trajectory(SAMPLE.train().size());
+      trainer(recipe, EVERY_STEP, new ArrayList<>())
+          .recording(resumed)
+          .run(CheckpointFile.read(folder));
+      assertThat(resumed.written().values())
+          .as("from step " + checkpoint.state().steps())
+          .isEqualTo(unbroken.written().values());
+    }
+  }
+
+  @Test
+  void run_checkpointThatIsRecordedOtherwise_isRefused() {
+    List<Checkpoint> plain = new ArrayList<>();
+    trainer(recipe(), EVERY_STEP, plain).run();
+    List<Checkpoint> recorded = new ArrayList<>();
+    trainer(recipe(), EVERY_STEP, recorded).recording(new Trajectory(50)).run();
+    Trainer recording = trainer(recipe(), EVERY_STEP, plain).recording(new Trajectory(50));
+    assertThatThrownBy(() -> recording.run(Optional.of(plain.getFirst())))
+        .isInstanceOf(RoteException.class)
+        .hasMessageContaining("expected record: false, as the run began, found true; set it");
+    Trainer not = trainer(recipe(), EVERY_STEP, plain);
+    assertThatThrownBy(() -> not.run(Optional.of(recorded.getFirst())))
+        .isInstanceOf(RoteException.class)
+        .hasMessageContaining("expected record: true, as the run began, found false; set it");
+    Trainer fewer = trainer(recipe(), EVERY_STEP, plain).recording(new Trajectory(49));
+    assertThatThrownBy(() -> fewer.run(Optional.of(recorded.getFirst())))
+        .isInstanceOf(RoteException.class)
+        .hasMessageContaining(
+            "resume what was recorded: expected 11 columns of 49 examples, found others");
   }
 
   private static void assertSame(Trace trace, Trace unbroken, String when) {

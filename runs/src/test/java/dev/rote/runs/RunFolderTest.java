@@ -47,7 +47,7 @@ class RunFolderTest {
   RunFolderTest(@TempDir Path temporary) {
     folder = temporary.resolve("run");
     run = RunFolder.create(folder);
-    run.begin(recipe, provenance());
+    run.begin(recipe, provenance(), FashionSample.split().train());
   }
 
   static Provenance provenance() {
@@ -150,7 +150,7 @@ class RunFolderTest {
 
   @Test
   void begin_runBegunMeanwhile_isRefused() {
-    assertThatThrownBy(() -> run.begin(recipe, provenance()))
+    assertThatThrownBy(() -> run.begin(recipe, provenance(), FashionSample.split().train()))
         .isInstanceOf(RoteException.class)
         .hasMessageContaining("expected a folder without a run");
   }

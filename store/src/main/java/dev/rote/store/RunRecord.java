@@ -1,5 +1,6 @@
 package dev.rote.store;
 
+import dev.rote.data.Sha256;
 import dev.rote.fault.RoteException;
 import dev.rote.train.EpochStats;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -62,15 +61,12 @@ public sealed interface RunRecord {
       String path = from.relativize(whole).toString().replace('\\', '/');
       try (InputStream in = Files.newInputStream(whole);
           DigestOutputStream out =
-              new DigestOutputStream(
-                  OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+              new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.digest())) {
         long bytes = in.transferTo(out);
         String sha256 = HexFormat.of().formatHex(out.getMessageDigest().digest());
         return new Artifact(kind, "" + whole.getFileName(), path, bytes, sha256);
       } catch (IOException e) {
         throw RoteException.io("read " + path, "leave it where it is", e);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
       }
     }
   }
