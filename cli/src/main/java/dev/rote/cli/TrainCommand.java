@@ -219,7 +219,9 @@ final class TrainCommand implements Callable<Integer> {
       trainer
           .probing()
           .listener(reporter.andThen(recorder))
-          .stopWhen(() -> interrupt.requested() || recorder.isStopped(interrupt::requested));
+          .stopWhen(
+              FirstBatch.watch(
+                  output, () -> interrupt.requested() || recorder.isStopped(interrupt::requested)));
       Trace trace = recorder.watch(() -> trainer.run(from));
       recorder.artifact("checkpoint", run.checkpointFile());
       if (trace.interrupted()) {

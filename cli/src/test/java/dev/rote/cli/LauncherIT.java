@@ -79,6 +79,16 @@ class LauncherIT {
     }
   }
 
+  /// A run that says when its first batch was finished, and ends after it.
+  @Test
+  void startTimer_sample_givesTwoMedians() throws Exception {
+    Path timer = ROOT.resolve("bench/start");
+    Path recipe = Sample.in(folder).recipe();
+    String out = finish(command(timer, "1", recipe.toString()).start(), 0);
+    assertThat(out.lines()).hasSize(2);
+    assertThat(out.lines()).allMatch(line -> line.matches("to the .* \\d+ ms, median of 1 .*"));
+  }
+
   @Test
   void classPath_withoutTheVectorApi_warnsOnceAndGivesTheSameBits() throws Exception {
     Sample sample = Sample.in(folder);
