@@ -47,8 +47,8 @@ public final class Main {
     }
   }
 
-  /// The command line as far as it is needed: of the commands the one that the first word names, none
-  /// for the version, else all. To look through every command's options takes longer than to start
+  /// The command line as far as it is needed: of the commands the one that the first word names,
+  /// none for the version, else all. To look at every option takes longer than to start
   /// Java.
   private static CommandLine commands(
       RoteCommand rote, Output output, Interrupt interrupt, String... arguments) {
