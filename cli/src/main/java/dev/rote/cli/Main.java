@@ -18,6 +18,9 @@ public final class Main {
   /// Runs one command and exits with its code: 0 for success, 1 for a failure, 2 for wrong usage;
   /// after Ctrl-C the system's own, 130.
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("train")) {
+      Prelude.begin();
+    }
     Output output = Output.standard();
     Interrupt interrupt = Interrupt.install();
     int code = run(output, interrupt, arguments);

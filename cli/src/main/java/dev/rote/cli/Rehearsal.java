@@ -58,8 +58,7 @@ final class Rehearsal {
   }
 
   private static void run(String... words) {
-    Output nowhere = Output.piped(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-    int code = Main.run(nowhere, Interrupt.never(), words);
+    int code = Main.run(Output.nowhere(), Interrupt.never(), words);
     if (code != 0) {
       System.exit(code);
     }
