@@ -1,6 +1,10 @@
 package dev.rote.cli;
 
 import dev.rote.fault.RoteException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -14,6 +18,9 @@ public final class Main {
   /// Runs one command and exits with its code: 0 for success, 1 for a failure, 2 for wrong usage;
   /// after Ctrl-C the system's own, 130.
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("train")) {
+      Prelude.begin();
+    }
     Output output = Output.standard();
     Interrupt interrupt = Interrupt.install();
     int code = run(output, interrupt, arguments);
@@ -27,7 +34,7 @@ public final class Main {
   /// Runs one command and returns its exit code.
   static int run(Output output, Interrupt interrupt, String... arguments) {
     RoteCommand rote = new RoteCommand();
-    CommandLine line = commands(rote, output, interrupt);
+    CommandLine line = commands(rote, output, interrupt, arguments);
     line.setOut(output.writer());
     line.setErr(output.errors());
     line.setParameterExceptionHandler((problem, _) -> usage(output, problem));
@@ -43,39 +50,63 @@ public final class Main {
     }
   }
 
-  private static CommandLine commands(RoteCommand rote, Output output, Interrupt interrupt) {
-    CommandLine data =
-        new CommandLine(new DataCommand())
-            .addSubcommand(new DataListCommand(output))
-            .addSubcommand(new DataFetchCommand(output))
-            .addSubcommand(new DataShowCommand(output));
-    CommandLine check =
-        new CommandLine(new CheckCommand())
-            .addSubcommand(new CheckGradientsCommand(output))
-            .addSubcommand(new CheckParityCommand(output));
-    CommandLine runs =
-        new CommandLine(new RunsCommand())
-            .addSubcommand(
-                // So that --sort -heldout_loss is no -h.
-                new CommandLine(new RunsListCommand(output))
-                    .setAllowOptionsAsOptionParameters(true))
-            .addSubcommand(new RunsShowCommand(output))
-            .addSubcommand(new RunsCompareCommand(output))
-            .addSubcommand(new RunsTagCommand(output))
-            .addSubcommand(new RunsRmCommand(output))
-            .addSubcommand(new RunsExportCommand(output));
-    return new CommandLine(rote)
-        .addSubcommand(new ReproduceCommand(output, interrupt))
-        .addSubcommand(new TrainCommand(output, interrupt))
-        .addSubcommand(new SweepCommand(output, interrupt))
-        .addSubcommand(new AuditCommand(output, interrupt))
-        .addSubcommand(new EvaluateCommand(output))
-        .addSubcommand(runs)
-        .addSubcommand(new ReportCommand(output))
-        .addSubcommand(new LiveCommand(output, interrupt))
-        .addSubcommand(data)
-        .addSubcommand(check)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+  /// The command line as far as it is needed: of the commands the one that the first word names,
+  /// none for the version, else all. To look at every option takes longer than to start
+  /// Java.
+  private static CommandLine commands(
+      RoteCommand rote, Output output, Interrupt interrupt, String... arguments) {
+    Map<String, Supplier<?>> verbs = verbs(output, interrupt);
+    CommandLine line = new CommandLine(rote);
+    String first = arguments.length == 0 ? "" : arguments[0];
+    if (verbs.containsKey(first)) {
+      verbs.keySet().retainAll(List.of(first));
+    } else if (first.equals("--version")) {
+      verbs.clear();
+    }
+    verbs.values().forEach(verb -> line.addSubcommand(verb.get()));
+    return line.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /// The commands by name, in the order of the help.
+  private static Map<String, Supplier<?>> verbs(Output output, Interrupt interrupt) {
+    Map<String, Supplier<?>> verbs = new LinkedHashMap<>();
+    verbs.put("reproduce", () -> new ReproduceCommand(output, interrupt));
+    verbs.put("train", () -> new TrainCommand(output, interrupt));
+    verbs.put("sweep", () -> new SweepCommand(output, interrupt));
+    verbs.put("audit", () -> new AuditCommand(output, interrupt));
+    verbs.put("evaluate", () -> new EvaluateCommand(output));
+    verbs.put("runs", () -> runs(output));
+    verbs.put("report", () -> new ReportCommand(output));
+    verbs.put("live", () -> new LiveCommand(output, interrupt));
+    verbs.put("data", () -> data(output));
+    verbs.put("check", () -> check(output));
+    return verbs;
+  }
+
+  private static CommandLine runs(Output output) {
+    // So that --sort -heldout_loss is no -h.
+    CommandLine list =
+        new CommandLine(new RunsListCommand(output)).setAllowOptionsAsOptionParameters(true);
+    return new CommandLine(new RunsCommand())
+        .addSubcommand(list)
+        .addSubcommand(new RunsShowCommand(output))
+        .addSubcommand(new RunsCompareCommand(output))
+        .addSubcommand(new RunsTagCommand(output))
+        .addSubcommand(new RunsRmCommand(output))
+        .addSubcommand(new RunsExportCommand(output));
+  }
+
+  private static CommandLine data(Output output) {
+    return new CommandLine(new DataCommand())
+        .addSubcommand(new DataListCommand(output))
+        .addSubcommand(new DataFetchCommand(output))
+        .addSubcommand(new DataShowCommand(output));
+  }
+
+  private static CommandLine check(Output output) {
+    return new CommandLine(new CheckCommand())
+        .addSubcommand(new CheckGradientsCommand(output))
+        .addSubcommand(new CheckParityCommand(output));
   }
 
   private static int usage(Output output, ParameterException problem) {

@@ -51,6 +51,11 @@ final class Output {
     return new Output(writer(out), writer(err), false, Map.of());
   }
 
+  /// As if piped to where nobody reads.
+  static Output nowhere() {
+    return piped(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+  }
+
   /// Into streams, as on a terminal.
   ///
   /// @param environment where `NO_COLOR` and `COLUMNS` are looked up

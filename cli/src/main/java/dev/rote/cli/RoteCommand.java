@@ -48,7 +48,7 @@ final class RoteCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "expected a command, found none");
   }
 
-  /// The version the build gave the module.
+  /// The version the build gave the module, or the jar.
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -58,6 +58,7 @@ final class RoteCommand implements Runnable {
     static String text() {
       return Optional.ofNullable(Main.class.getModule().getDescriptor())
           .flatMap(ModuleDescriptor::rawVersion)
+          .or(() -> Optional.ofNullable(Main.class.getPackage().getImplementationVersion()))
           .orElse("(unpackaged)");
     }
   }

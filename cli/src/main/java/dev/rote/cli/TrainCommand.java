@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,11 +120,12 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     StoreAddress store = stores.address();
+    Supplier<Split> opening = data.store(output).openAhead(recipe.data(), recipe.seed());
     boolean engineNamed = spec.commandLine().getParseResult().hasMatchedOption("--engine");
     repetition.filter(_ -> !engineNamed).ifPresent(engines::require);
     Engine engine = engines.engine(output);
     Resources resources = engines.resources(recipe);
-    Split split = data.store(output).open(recipe.data(), recipe.seed());
+    Split split = opening.get();
     repetition.flatMap(repeated -> repeated.warning(split)).ifPresent(output::note);
     Trainer trainer =
         new Trainer(recipe, split, engine, resources).keepEvery(CheckpointInterval.parse(interval));
@@ -223,7 +225,9 @@ final class TrainCommand implements Callable<Integer> {
       trainer
           .probing()
           .listener(reporter.andThen(recorder))
-          .stopWhen(() -> interrupt.requested() || recorder.isStopped(interrupt::requested));
+          .stopWhen(
+              FirstBatch.watch(
+                  output, () -> interrupt.requested() || recorder.isStopped(interrupt::requested)));
       Trace trace = recorder.watch(() -> trainer.run(from));
       recorder.artifact("checkpoint", run.checkpointFile());
       if (trace.interrupted()) {

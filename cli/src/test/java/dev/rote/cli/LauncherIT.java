@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +80,62 @@ class LauncherIT {
     try (var app = Files.list(ROOT.resolve("cli/target/app"))) {
       assertThat(app.filter(jar -> jar.toString().contains("torch"))).isEmpty();
     }
+  }
+
+  /// A copy of the program, whose jars are therefore newer than those its start was prepared for.
+  private Path installed() throws IOException {
+    Path app = Files.createDirectories(folder.resolve("home/cli/target/app"));
+    try (var files = Files.list(ROOT.resolve("cli/target/app"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, app.resolve(file.getFileName()));
+      }
+    }
+    Files.createDirectories(folder.resolve("home/build"));
+    Files.copy(ROOT.resolve("build/launch.sh"), folder.resolve("home/build/launch.sh"));
+    return Files.copy(LAUNCHER, folder.resolve("home/rote"));
+  }
+
+  private String versionOf(Path launcher) throws Exception {
+    String out = finish(command(launcher, "--version").start(), 0);
+    return out.replaceFirst("WARNING: Using incubator modules: .*\n", "");
+  }
+
+  @Test
+  void launcher_preparedStartMissingOutdatedOrDamaged_startsAndSaysNothing() throws Exception {
+    String version = finish(command(LAUNCHER, "--version").start(), 0).lines().toList().getLast();
+    Path launcher = installed();
+    Path prepared = folder.resolve("home/cli/target/app/start.aot");
+    Files.setLastModifiedTime(prepared, FileTime.from(Instant.now()));
+    assertThat(versionOf(launcher)).as("outdated").isEqualTo(version + "\n");
+
+    Files.delete(prepared);
+    assertThat(versionOf(launcher))
+        .as("missing")
+        .isEqualTo("rote: preparing faster starts, once\n" + version + "\n");
+    assertThat(prepared).isRegularFile();
+    byte[] sound = Files.readAllBytes(prepared);
+    assertThat(sound).isNotEmpty();
+
+    Files.write(prepared, Arrays.copyOf(sound, sound.length / 2));
+    assertThat(versionOf(launcher)).as("cut").isEqualTo(version + "\n");
+    byte[] damaged = sound.clone();
+    Arrays.fill(damaged, sound.length / 4, sound.length / 4 + 4096, (byte) 0x5A);
+    Files.write(prepared, damaged);
+    assertThat(versionOf(launcher)).as("damaged").isEqualTo(version + "\n");
+    Files.writeString(prepared, "something else");
+    assertThat(versionOf(launcher)).as("something else").isEqualTo(version + "\n");
+    Files.write(prepared, new byte[0]);
+    assertThat(versionOf(launcher)).as("empty").isEqualTo(version + "\n");
+  }
+
+  /// A run that says when its first batch was finished, and ends after it.
+  @Test
+  void startTimer_sample_givesTwoMedians() throws Exception {
+    Path timer = ROOT.resolve("bench/start");
+    Path recipe = Sample.in(folder).recipe();
+    String out = finish(command(timer, "1", recipe.toString()).start(), 0);
+    assertThat(out.lines()).hasSize(2);
+    assertThat(out.lines()).allMatch(line -> line.matches("to the .* \\d+ ms, median of 1 .*"));
   }
 
   @Test

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Finds, fetches and opens data sets.
 ///
@@ -90,6 +92,16 @@ public final class DataStore {
     return spec.split(source(spec.source()), seed);
   }
 
+  /// Begins to open the data a recipe asks for, as [#open] does, on a thread of its own, which goes
+  /// on to their fingerprints.
+  ///
+  /// @return waits for the data, or throws what [#open] would have thrown
+  public Supplier<Split> openAhead(DataSpec spec, long seed) {
+    Ahead<Split> opened = Ahead.begin(() -> open(spec, seed));
+    Ahead.begin(() -> opened.get().train().fingerprint());
+    return opened;
+  }
+
   /// Opens a source alone, to cut the data of several recipes or seeds out of it.
   ///
   /// @throws RoteException if it is unknown, absent everywhere or damaged, or if files of the user
@@ -122,14 +134,30 @@ public final class DataStore {
         new Split(whole.train().first(limit), whole.heldOut().first(heldOutLimit));
   }
 
+  /// Files are read while they are verified; what was read out of files that turn out not to be
+  /// sound is not looked at.
   private Split openNamed(CatalogEntry entry) {
+    Optional<Path> likely = firstThatHoldsSome(entry);
+    Optional<Ahead<Split>> ahead = likely.map(folder -> Ahead.begin(() -> read(entry, folder)));
     Search search = new Search(entry, places, listener);
-    Path folder =
-        find(entry, search)
-            .map(Located::folder)
-            .or(() -> fetcher.fetch(entry, search))
-            .orElseThrow(search::failure);
+    Optional<Path> found = find(entry, search).map(Located::folder);
+    if (found.isPresent() && found.equals(likely)) {
+      return ahead.orElseThrow().get();
+    }
+    return read(entry, found.or(() -> fetcher.fetch(entry, search)).orElseThrow(search::failure));
+  }
+
+  private static Split read(CatalogEntry entry, Path folder) {
     return PictureReader.read(entry.name(), entry.in(folder), entry.classNames());
+  }
+
+  private Optional<Path> firstThatHoldsSome(CatalogEntry entry) {
+    String name = entry.name();
+    return Stream.concat(
+            places.folder().stream().flatMap(folder -> Stream.of(folder.resolve(name), folder)),
+            Stream.of(places.cache().resolve(name), places.system().resolve(name)))
+        .filter(folder -> holdsSome(folder, entry))
+        .findFirst();
   }
 
   private Optional<Located> find(CatalogEntry entry, Search search) {

@@ -20,7 +20,7 @@ public final class Dataset {
   private final Features features;
   private final int[] labels;
   private final int[] given;
-  private volatile @Nullable String fingerprint;
+  private @Nullable String fingerprint;
   private final List<String> classNames;
 
   private Dataset(
@@ -246,13 +246,11 @@ public final class Dataset {
 
   /// SHA-256 over shape, number of classes, scaling, labels and what is stored, in hex: data sets
   /// that train alike have the same, whatever they and their classes are called. Computed once.
-  public String fingerprint() {
-    String known = fingerprint;
-    if (known == null) {
-      known = hash();
-      fingerprint = known;
+  public synchronized String fingerprint() {
+    if (fingerprint == null) {
+      fingerprint = hash();
     }
-    return known;
+    return fingerprint;
   }
 
   private String hash() {

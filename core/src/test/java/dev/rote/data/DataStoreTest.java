@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,28 @@ class DataStoreTest {
                 + "[0-9a-f]{8}…[0-9a-f]{8} or .*, found SHA-256 [0-9a-f]{8}…[0-9a-f]{8}; "
                 + "copy the file anew, "
                 + "or name another folder");
+  }
+
+  @Test
+  void open_damagedInTheCacheAndSoundInTheSystem_givesTheSoundOnes() {
+    Path cached = data.writeTo(folder.resolve("cache/tiny"));
+    data.writeTo(folder.resolve("system/tiny"));
+    String sound = store(Optional.empty()).open(DataSpec.named("tiny"), 0).train().fingerprint();
+    TinyData.damage(cached.resolve(TinyData.TRAIN_IMAGES));
+
+    Split split = store(Optional.empty()).openAhead(DataSpec.named("tiny"), 0).get();
+
+    assertThat(split.train().fingerprint()).isEqualTo(sound);
+    assertThat(heard.lines).singleElement().asString().startsWith("passed over " + cached);
+  }
+
+  @Test
+  void openAhead_misspeltName_saysSoWhenTheDataAreAskedFor() {
+    Supplier<Split> opened = store().openAhead(DataSpec.named("tinny"), 0);
+
+    assertThatThrownBy(opened::get)
+        .isInstanceOf(RoteException.class)
+        .hasMessageContaining("did you mean");
   }
 
   @Test
