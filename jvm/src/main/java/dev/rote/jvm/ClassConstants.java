@@ -29,6 +29,11 @@ final class ClassConstants {
     return constant(hidden, SparseProduct.class, 2);
   }
 
+  /// The products for single examples, of the same width.
+  static SingleProduct single(MethodHandles.Lookup hidden) {
+    return constant(hidden, SingleProduct.class, 3);
+  }
+
   private static <T> T constant(MethodHandles.Lookup hidden, Class<T> type, int place) {
     try {
       return Objects.requireNonNull(MethodHandles.classDataAt(hidden, "_", type, place));

@@ -188,7 +188,7 @@ final class ExamplePass implements Pass {
 
     private Listed(int most) {
       numbers = new int[most + Kernels.LANES];
-      stretches = Kernels.stretches(most);
+      stretches = SingleProduct.stretches(most);
       bounds = new int[stretches + 1];
     }
 

@@ -85,7 +85,8 @@ final class KernelChoice {
       Object tiles = define(bits == 512 ? "WideTiles" : "NarrowTiles", List.of(species, strip));
       Object sparse =
           define(bits == 512 ? "WideSparseTiles" : "NarrowSparseTiles", List.of(species));
-      return (Kernels) define("VectorKernels", List.of(species, tiles, sparse));
+      Object single = define("SingleTiles", List.of(species, tiles));
+      return (Kernels) define("VectorKernels", List.of(species, tiles, sparse, single));
     }
 
     private static Object define(String name, List<Object> constants) {

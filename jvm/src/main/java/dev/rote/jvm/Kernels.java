@@ -17,49 +17,19 @@ import dev.rote.network.Activation;
 /// panel is decides where numbers stand, never what they are. An array in panels begins with
 /// [Panels#LEAD] unused elements, which are not counted here. Arguments are trusted: the session
 /// checks at its door. Stateless, so safe to share.
-interface Kernels extends Product, SparseProduct {
+interface Kernels extends Product, SparseProduct, SingleProduct {
 
   /// Columns come in multiples of this many floats: the widest vector, 512 bits.
   int LANES = 16;
 
-  /// Inputs of a single example whose weights a first cache holds.
-  int STRETCH = 96;
-
   /// What computes, for provenance: "vector kernels, 512 bits".
   String description();
-
-  /// Lists the inputs of one example that are not 0, rising.
-  ///
-  /// @param list written from 0 on; `count` and [#LANES] more elements of room
-  /// @param bounds written: how many there are before input 0, [#STRETCH] and so on, and in all
-  /// @param X read, elements 0 to `count` − 1
-  /// @return how many there are
-  int nonZeros(int[] list, int[] bounds, float[] X, int count);
 
   /// Marks the bytes of a row that are not 0.
   ///
   /// @param marks written at `m`, `m` + `height` and so on: bit i of the whole, for byte i
   /// @param P read from `p` on; `count` bytes and [Marked#WORD] more to read
   void mark(long[] marks, int m, int height, byte[] P, int p, int count);
-
-  /// `Y_c ← Y_c + X_i W_ic` for one input after another of those listed, each rounded once: the
-  /// forward pass of one example. From a Y of 0, [#add] of it gives the bits of [#accumulate]: a
-  /// term that is 0 changes no sum.
-  ///
-  /// @param Y read and written, elements 0 to C − 1
-  /// @param X read
-  /// @param list inputs, read from `from` to `to` − 1
-  /// @param W read; shape (I, C), in panels
-  /// @param w all rows of W
-  void forwardOne(float[] Y, float[] X, int[] list, int from, int to, float[] W, Rows w);
-
-  /// `W_ic ← W_ic + X_i D_c`, rounded once, over the inputs listed: the update of one example.
-  ///
-  /// @param W read and written; shape (I, C), in panels
-  /// @param w all rows of W
-  /// @param list inputs, read from `from` to `to` − 1
-  /// @param D read, elements 0 to C − 1
-  void updateOne(float[] W, Rows w, float[] X, int[] list, int from, int to, float[] D);
 
   /// `D_i ← s D_i`.
   ///
@@ -116,11 +86,6 @@ interface Kernels extends Product, SparseProduct {
   /// @param M first moment, read and written
   /// @param V second moment, read and written
   void adam(float[] W, float[] G, float[] M, float[] V, AdamStep step, int from, int to);
-
-  /// Stretches of so many inputs.
-  static int stretches(int inputs) {
-    return (inputs + STRETCH - 1) / STRETCH;
-  }
 
   /// Rows `from` to `to` − 1 of a matrix with C columns.
   ///

@@ -80,7 +80,7 @@ final class ScalarKernels implements Kernels {
         list[n++] = i;
       }
     }
-    bounds[Kernels.stretches(count)] = n;
+    bounds[SingleProduct.stretches(count)] = n;
     return n;
   }
 

@@ -272,7 +272,7 @@ class KernelsTest {
 
   private static float[] listed(Kernels kernels, int count) {
     int[] list = new int[count + Kernels.LANES];
-    int[] bounds = new int[Kernels.stretches(count) + 1];
+    int[] bounds = new int[SingleProduct.stretches(count) + 1];
     int n = kernels.nonZeros(list, bounds, sparse(11, count), count);
     return joined(numbers(list, 0, n), numbers(bounds, 0, bounds.length));
   }

@@ -79,7 +79,7 @@ enum Role {
       float[] y = new float[size.width()];
       float[] d = size.numbers(size.width(), 0);
       int[] list = new int[size.inputs + Kernels.LANES];
-      int[] bounds = new int[Kernels.stretches(size.inputs) + 1];
+      int[] bounds = new int[SingleProduct.stretches(size.inputs) + 1];
       int n = kernels.nonZeros(list, bounds, x, size.inputs);
       Rows rows = new Rows(0, size.inputs, size.width(), size.inputs, kernels.panel());
       return new Work(
