@@ -23,8 +23,8 @@ interface SingleProduct {
   int nonZeros(int[] list, int[] bounds, float[] X, int count);
 
   /// `Y_c ← Y_c + X_i W_ic` for one input after another of those listed, each rounded once: the
-  /// forward pass of one example. From a Y of 0, [Kernels#add] of it gives the bits of [Product#accumulate]: a
-  /// term that is 0 changes no sum.
+  /// forward pass of one example. From a Y of 0, [Kernels#add] of it gives the bits of
+  /// [Product#accumulate]: a term that is 0 changes no sum.
   ///
   /// @param Y read and written, elements 0 to C − 1
   /// @param X read
