@@ -49,7 +49,9 @@ function Numbers({ run }: { run: Whole }) {
   const last = run.history.at(-1);
   const speed = num(run.points.findLast((p) => p.name === 'examples_per_second')?.value ?? last?.examples_per_second);
   const seconds = run.history.map((e) => num(e.seconds));
-  const left = run.status === 'running' && seconds.length ? (run.epochs - run.history.length) * (seconds.reduce((a, b) => a + b) / seconds.length) : NaN;
+  const now = board.runs.get(run.id) ?? run;
+  const running = now.status === 'running';
+  const left = running && seconds.length ? (run.epochs - run.history.length) * (seconds.reduce((a, b) => a + b) / seconds.length) : NaN;
   const facts: [string, string][] = [
     ['Epoch', `${run.history.length} of ${run.epochs}`],
     ['Held-out accuracy', percent(last?.heldout_accuracy)],
@@ -57,7 +59,7 @@ function Numbers({ run }: { run: Whole }) {
     ['Held-out loss', loss(last?.heldout_loss)],
     ['Gap in loss', loss(gap(last))],
     ['Examples a second', Number.isFinite(speed) ? whole(speed) : '–'],
-    run.status === 'running' ? ['Time left', clock(left)] : ['Time', clock(run.duration)],
+    running ? ['Time left', clock(left)] : ['Time', clock(now.duration)],
   ];
   return <dl class="numbers">{facts.map(([name, text]) => <div><dt>{name}</dt><dd>{text}</dd></div>)}</dl>;
 }
