@@ -24,13 +24,17 @@ final class PictureReader {
         dataset(files.heldOut().images().toString(), files.heldOut(), heldOut, names));
   }
 
-  /// Files of a known data set.
+  /// Files of a known data set, those of both splits at once.
   ///
   /// @throws RoteException as above, and if a label names no class
   static Split read(String name, DataSpec.Files files, List<String> classNames) {
-    return new Split(
-        dataset(name, files.train(), labels(files.train().labels()), classNames),
-        dataset(name, files.heldOut(), labels(files.heldOut().labels()), classNames));
+    Ahead<Dataset> heldOut = Ahead.begin(() -> dataset(name, files.heldOut(), classNames));
+    return new Split(dataset(name, files.train(), classNames), heldOut.get());
+  }
+
+  private static Dataset dataset(
+      String name, DataSpec.PictureFiles files, List<String> classNames) {
+    return dataset(name, files, labels(files.labels()), classNames);
   }
 
   private static int greatest(int[] labels) {
