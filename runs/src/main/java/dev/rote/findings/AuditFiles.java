@@ -176,6 +176,7 @@ public final class AuditFiles {
     Dataset train = audit.split().train();
     Examples examples = audit.examples();
     Trajectory trained = examples.trajectory();
+    Optional<float[]> memorised = audit.memorisation().map(Memorisation::scores);
     StringBuilder csv = new StringBuilder(COLUMNS);
     for (int i = 0; i < examples.size(); i++) {
       int row = i;
@@ -184,7 +185,7 @@ public final class AuditFiles {
       number(csv, examples.labelScore(i)).append(examples.issue()[i]).append(',');
       number(csv, trained.meanLoss(i));
       number(csv, examples.disputedScore()[i]);
-      csv.append(audit.memorisation().map(m -> "" + m.scores()[row]).orElse("")).append(',');
+      csv.append(memorised.map(scores -> "" + scores[row]).orElse("")).append(',');
       csv.append(examples.unseen().map(u -> "" + u.probability()[row]).orElse("")).append(',');
       csv.append(trained.firstLearned(i)).append(',');
       number(csv, trained.confidence(i));
