@@ -12,8 +12,8 @@ final class Suspects {
   private static final int LONGEST = 100;
   private static final int NEIGHBOURS = 5;
 
-  /// Features whose sum stands for them at first, a row of a picture 28 wide; then those between two
-  /// looks at whether a distance is large enough.
+  /// Features whose sum stands for them at first, a row of a picture 28 wide; also those between
+  /// two looks at whether a distance is large enough.
   private static final int PIECE = 28;
 
   private final Dataset train;
@@ -134,8 +134,8 @@ final class Suspects {
     return sum;
   }
 
-  /// What that sum is at least, by Cauchy and Schwarz: that of the pieces' differences squared, each
-  /// divided by its length.
+  /// What that sum is at least, by Cauchy and Schwarz: Σ (difference of the sums of a piece)² over
+  /// its length.
   private long bound(int a, int b) {
     int pieces = Math.ceilDiv(train.features(), PIECE);
     long sum = 0;
