@@ -200,7 +200,9 @@ public final class Auditor {
     trainedHalves.addAll(done.subList(wholes, done.size()));
     Halves together = new Halves(train, halves, trainedHalves);
     Examples examples = Examples.of(train, done.getFirst().learned(), together.unseen(), rate);
-    return Optional.of(judged(done.subList(0, wholes), examples, rate, together.memorisation()));
+    Suspects suspects = new Suspects(train, examples, workers);
+    List<Rehearsal> whole = done.subList(0, wholes);
+    return Optional.of(judged(whole, suspects, rate, together.memorisation()));
   }
 
   /// One training.
@@ -279,13 +281,13 @@ public final class Auditor {
 
   private Audit judged(
       List<Rehearsal> whole,
-      Examples examples,
+      Suspects suspects,
       Optional<ErrorRate> rate,
       Optional<Memorisation> memorisation) {
     Rehearsal main = whole.getFirst();
     LearnedShare share = LearnedShare.of(main.fitted(), main.heldOut(), seed);
     double p = PermutationTest.pValue(main.heldOut(), seed);
-    Suspects suspects = new Suspects(split.train(), examples);
+    Examples examples = suspects.examples();
     List<Suspect> wrong = suspects.wrong();
     return new Audit(
         recipe,

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The two lists of labels to look at.
 final class Suspects {
@@ -18,14 +19,16 @@ final class Suspects {
 
   private final Dataset train;
   private final Examples examples;
+  private final Auditor.Workers workers;
   private final byte[] pixels;
 
   /// Of every example, the sums of its pieces.
   private final int[] sums;
 
-  Suspects(Dataset train, Examples examples) {
+  Suspects(Dataset train, Examples examples, Auditor.Workers workers) {
     this.train = train;
     this.examples = examples;
+    this.workers = workers;
     pixels = new byte[Math.multiplyExact(train.size(), train.features())];
     for (int i = 0; i < train.size(); i++) {
       train.copyTo(i, pixels, i * train.features());
@@ -37,6 +40,11 @@ final class Suspects {
         sums[i * pieces + k / PIECE] += pixels[i * train.features() + k] & 0xFF;
       }
     }
+  }
+
+  /// What the lists are made from.
+  Examples examples() {
+    return examples;
   }
 
   /// Labels almost surely wrong.
@@ -53,14 +61,14 @@ final class Suspects {
 
   private List<Suspect> list(double[] scores, Set<Integer> without) {
     int longest = Math.min(LONGEST, Math.max(1, train.size() / 10));
-    List<Suspect> list = new ArrayList<>();
+    List<Supplier<Suspect>> list = new ArrayList<>();
     for (int i : Ranking.highest(scores, longest + without.size())) {
       boolean other = examples.proposed()[i] != train.label(i);
       if (list.size() < longest && other && !without.contains(i)) {
-        list.add(suspect(i, scores[i]));
+        list.add(() -> suspect(i, scores[i]));
       }
     }
-    return list;
+    return workers.all(list);
   }
 
   private Suspect suspect(int i, double score) {
