@@ -16,7 +16,7 @@ import java.util.Arrays;
 /*
  * A projection on orthonormal directions never lengthens a difference. So the examples are laid into
  * cells by their second and third principal component and sorted by the first, and each is compared
- * with those of its cell and of the cells beside it that are within the radius by the first: by six
+ * with those of its cell and of the cells beside it that are within the radius by the first: by ten
  * components all at once, by the others one after the other, and by all its numbers only if these
  * leave it possible. Components come from a sample by power iteration; poor ones would cost time, not
  * pairs. Of 60,000 + 10,000 pictures of Fashion-MNIST about 100,000 pairs are compared by all numbers:
@@ -27,11 +27,11 @@ final class NearCopies {
   private static final double OF_PICTURES = 0.1;
   private static final double OF_ROWS = 0.01;
   private static final int FEWEST_COLUMNS = 4;
-  private static final int SAMPLE = 1_000;
+  private static final int SAMPLE = 300;
   private static final int DIRECTIONS = 24;
 
   /// Of them, those that all pairs are compared by.
-  private static final int QUICK = 6;
+  private static final int QUICK = 10;
 
   private static final int ITERATIONS = 8;
 
