@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 /// Everything follows from recipe, data, depth and seed; not from the number of workers. Confined
 /// to one caller.
 /*
- * Phases, since one needs what another found: all trainings but the one with flips, whose confusions
- * are those of the recipe's own training; then that one, and the search for neighbours. Each
+ * Phases, since one needs what another found: the first pair of halves; all other trainings, one of them
+ * with flips that are like the labels that pair disagrees with; then all that is made of them. Each
  * training is an ordinary one on one thread, and there is one to a core: the data are shared, nothing else is.
  *
  * A half is trained on alone, and the other half judged after each epoch. Training all models on one
@@ -44,6 +44,9 @@ public final class Auditor {
   }
 
   private static final int FEWEST = 200;
+
+  /// Seeds of the halves begin here, counted from the recipe's: no two begin with the same weights.
+  private static final int FIRST_HALF = 1_000;
 
   private final Recipe recipe;
   private final Split split;
@@ -164,8 +167,11 @@ public final class Auditor {
     List<Optional<Rehearsal>> kept =
         workers.all(
             pieces.stream().<Supplier<Optional<Rehearsal>>>map(p -> () -> find(p)).toList());
+    int wholes = depth.seeds() + depth.controls();
+    List<Rehearsal> keptPair =
+        kept.stream().skip(wholes).limit(2).flatMap(Optional::stream).toList();
     Optional<Rehearsal> keptFlips =
-        kept.getFirst().filter(_ -> depth.flips()).flatMap(main -> find(flipped(flips(main))));
+        keptPair.size() == 2 ? find(flipped(flips(halves, keptPair))) : Optional.empty();
     tell(kept, keptFlips);
     List<Supplier<Rehearsal>> work = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
@@ -174,26 +180,29 @@ public final class Auditor {
       Optional<Rehearsal> known = kept.get(i);
       work.add(() -> known.orElseGet(() -> train(piece, main)));
     }
-    List<Rehearsal> done = workers.all(work);
+    List<Supplier<Rehearsal>> pair = work.subList(wholes, wholes + (depth.flips() ? 2 : 0));
+    List<Rehearsal> trainedHalves = new ArrayList<>(workers.all(List.copyOf(pair)));
     if (stop.getAsBoolean()) {
       return Optional.empty();
     }
-    Optional<ErrorRate> rate = Optional.empty();
-    if (depth.flips()) {
-      Flips flips = flips(done.getFirst());
-      Supplier<Rehearsal> last = () -> keptFlips.orElseGet(() -> train(flipped(flips), false));
-      Trajectory learned = workers.all(List.of(last)).getFirst().learned();
-      int[] labels = Rehearsal.labels(split.train());
-      rate = Optional.of(ErrorRate.of(learned, flips, labels, split.train().classes()));
-    }
+    pair.clear();
+    Optional<Flips> flips =
+        depth.flips() ? Optional.of(flips(halves, trainedHalves)) : Optional.empty();
+    flips.ifPresent(f -> work.addFirst(() -> keptFlips.orElseGet(() -> train(flipped(f), false))));
+    List<Rehearsal> done = new ArrayList<>(workers.all(work));
     if (stop.getAsBoolean()) {
       return Optional.empty();
     }
-    int wholes = depth.seeds() + depth.controls();
-    Halves together = new Halves(split.train(), halves, done.subList(wholes, done.size()));
-    Trajectory learned = done.getFirst().learned();
-    Examples examples = Examples.of(split.train(), learned, together.unseen(), rate);
-    return Optional.of(judged(done.subList(0, wholes), examples, rate, together.memorisation()));
+    Dataset train = split.train();
+    int[] labels = Rehearsal.labels(train);
+    Optional<ErrorRate> rate =
+        flips.map(f -> ErrorRate.of(done.removeFirst().learned(), f, labels, train.classes()));
+    trainedHalves.addAll(done.subList(wholes, done.size()));
+    Halves together = new Halves(train, halves, trainedHalves);
+    Examples examples = Examples.of(train, done.getFirst().learned(), together.unseen(), rate);
+    Suspects suspects = new Suspects(train, examples, workers);
+    List<Rehearsal> whole = done.subList(0, wholes);
+    return Optional.of(judged(whole, suspects, rate, together.memorisation()));
   }
 
   /// One training.
@@ -208,12 +217,24 @@ public final class Auditor {
     for (int c = 0; c < depth.controls(); c++) {
       pieces.add(new Piece(recipe, new Split(permuted(c), split.heldOut())));
     }
-    halves.forEach(half -> pieces.add(new Piece(recipe, half.split())));
+    for (int h = 0; h < halves.size(); h++) {
+      Recipe own = recipe.withSeed(recipe.seed() + FIRST_HALF + h);
+      pieces.add(new Piece(own, halves.get(h).split()));
+    }
     return pieces;
   }
 
-  private Flips flips(Rehearsal main) {
-    return Flips.draw(split.train(), main.heldOut(), seed);
+  /// Drawn after what the first pair answers, each example by the half that had not seen it.
+  private Flips flips(List<Half> halves, List<Rehearsal> trained) {
+    int[] answers = new int[split.train().size()];
+    for (int h = 0; h < 2; h++) {
+      int[] outside = halves.get(h).outside();
+      for (int j = 0; j < outside.length; j++) {
+        answers[outside[j]] = trained.get(h).judged().lastPrediction(j);
+      }
+    }
+    int[] labels = Rehearsal.labels(split.train());
+    return Flips.draw(split.train(), new Answers(labels, answers, split.train().classes()), seed);
   }
 
   private Piece flipped(Flips flips) {
@@ -260,13 +281,13 @@ public final class Auditor {
 
   private Audit judged(
       List<Rehearsal> whole,
-      Examples examples,
+      Suspects suspects,
       Optional<ErrorRate> rate,
       Optional<Memorisation> memorisation) {
     Rehearsal main = whole.getFirst();
     LearnedShare share = LearnedShare.of(main.fitted(), main.heldOut(), seed);
     double p = PermutationTest.pValue(main.heldOut(), seed);
-    Suspects suspects = new Suspects(split.train(), examples);
+    Examples examples = suspects.examples();
     List<Suspect> wrong = suspects.wrong();
     return new Audit(
         recipe,

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /// bracket the truth.
 ///
 /// @param random errors that are like random ones: mean loss, uniform flips
-/// @param cautious errors of all kinds, at most: share of epochs in error, flips between classes
-///     that are confused
+/// @param cautious errors of all kinds, at most: share of epochs in error, flips like the labels
+///     that networks disagree with
 /// @param hitRate share of the uniform flips with a mean loss that a tenth of the untouched
 ///     examples reach
 /// @param flips labels made wrong, of both kinds together

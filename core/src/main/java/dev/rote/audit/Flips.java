@@ -28,7 +28,7 @@ final class Flips {
     return uniform;
   }
 
-  /// Which of them became a class that the network confuses with their own.
+  /// Which of them were made wrong as labels are that networks answer otherwise.
   boolean[] confused() {
     return confused;
   }
@@ -37,8 +37,8 @@ final class Flips {
 
   /// Draws them: 2 % of the examples of each kind, none of both.
   ///
-  /// @param confusions what a network answered to examples it had not seen
-  static Flips draw(Dataset data, Answers confusions, long seed) {
+  /// @param unseen what networks answered to these examples that had not seen them
+  static Flips draw(Dataset data, Answers unseen, long seed) {
     int n = data.size();
     int count = Math.max(1, (int) Math.round(SHARE * n));
     int[] labels = new int[n];
@@ -53,30 +53,32 @@ final class Flips {
       flips.uniform[order[j]] = true;
       labels[order[j]] = drawn + (drawn >= labels[order[j]] ? 1 : 0);
     }
-    flips.confuse(Arrays.copyOfRange(order, count, n), count, errors(confusions), random);
+    flips.confuse(Arrays.copyOfRange(order, count, n), count, disagreements(unseen), random);
     return flips;
   }
 
-  /// Wrong answers, by label and answer; one for each pair where there are none at all.
-  private static int[][] errors(Answers answers) {
-    int[][] errors = new int[answers.classes()][answers.classes()];
+  /// Answers that are not the label, by answer and label: what they would be as wrong labels, with
+  /// the answer for the truth. One for each pair where there are none at all.
+  private static int[][] disagreements(Answers answers) {
+    int[][] counts = new int[answers.classes()][answers.classes()];
     int sum = 0;
     for (int i = 0; i < answers.size(); i++) {
       if (answers.labels()[i] != answers.predictions()[i]) {
-        errors[answers.labels()[i]][answers.predictions()[i]]++;
+        counts[answers.predictions()[i]][answers.labels()[i]]++;
         sum++;
       }
     }
-    for (int k = 0; k < errors.length && sum == 0; k++) {
-      Arrays.fill(errors[k], 1);
-      errors[k][k] = 0;
+    for (int k = 0; k < counts.length && sum == 0; k++) {
+      Arrays.fill(counts[k], 1);
+      counts[k][k] = 0;
     }
-    return errors;
+    return counts;
   }
 
-  /// Flips examples of a class as often as that class is mistaken.
-  private void confuse(int[] order, int count, int[][] errors, Randomness random) {
-    int[] ofClass = Arrays.stream(errors).mapToInt(row -> Arrays.stream(row).sum()).toArray();
+  /// Flips examples of a class as often as others are taken for it.
+  private void confuse(int[] order, int count, int[][] disagreements, Randomness random) {
+    int[] ofClass =
+        Arrays.stream(disagreements).mapToInt(row -> Arrays.stream(row).sum()).toArray();
     int most = Arrays.stream(ofClass).max().orElseThrow();
     int done = 0;
     for (int j = 0; j < order.length && done < count; j++) {
@@ -84,8 +86,8 @@ final class Flips {
       if (random.below(most) < ofClass[label]) {
         int drawn = random.below(ofClass[label]);
         int to = 0;
-        while (drawn >= errors[label][to]) {
-          drawn -= errors[label][to++];
+        while (drawn >= disagreements[label][to]) {
+          drawn -= disagreements[label][to++];
         }
         labels[order[j]] = to;
         confused[order[j]] = true;

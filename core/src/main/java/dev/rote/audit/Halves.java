@@ -11,9 +11,8 @@ final class Halves {
   private final float[] disputed;
   private final float[] probability;
   private final int[] answer;
-  private final float[] memorised;
-  private double learned;
-  private double unseen;
+  private final int[] right;
+  private final int[] rightUnseen;
 
   Halves(Dataset train, List<Auditor.Half> halves, List<Rehearsal> trained) {
     int n = train.size();
@@ -22,30 +21,26 @@ final class Halves {
     disputed = new float[n];
     probability = new float[n];
     answer = Rehearsal.labels(train);
-    memorised = new float[n];
+    right = new int[n];
+    rightUnseen = new int[n];
     for (int h = 0; h < halves.size(); h++) {
       add(halves.get(h), trained.get(h));
     }
-    learned /= pairs * (double) n;
-    unseen /= pairs * (double) n;
   }
 
   private void add(Auditor.Half half, Rehearsal trained) {
     for (int j = 0; j < half.inside().length; j++) {
-      boolean right = trained.fitted().labels()[j] == trained.fitted().predictions()[j];
-      memorised[half.inside()[j]] += right ? 1f / pairs : 0;
-      learned += right ? 1 : 0;
+      boolean now = trained.fitted().labels()[j] == trained.fitted().predictions()[j];
+      right[half.inside()[j]] += now ? 1 : 0;
     }
     Trajectory judged = trained.judged();
     for (int j = 0; j < half.outside().length; j++) {
       int i = half.outside()[j];
-      boolean right = judged.right(j);
       loss[i] += (float) judged.meanLoss(j) / pairs;
       disputed[i] += (float) judged.disputed(j) / pairs;
       probability[i] += (float) judged.confidence(j) / pairs;
       answer[i] = judged.lastOther(j);
-      memorised[i] -= right ? 1f / pairs : 0;
-      unseen += right ? 1 : 0;
+      rightUnseen[i] += judged.right(j) ? 1 : 0;
     }
   }
 
@@ -56,8 +51,6 @@ final class Halves {
   }
 
   Optional<Memorisation> memorisation() {
-    return pairs == 0
-        ? Optional.empty()
-        : Optional.of(new Memorisation(memorised, learned, unseen, pairs));
+    return pairs == 0 ? Optional.empty() : Optional.of(new Memorisation(right, rightUnseen, pairs));
   }
 }

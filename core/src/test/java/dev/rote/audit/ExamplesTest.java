@@ -61,8 +61,8 @@ class ExamplesTest {
       uniform += flips.uniform()[i] ? 1 : 0;
       confused += flips.confused()[i] ? 1 : 0;
       if (flips.confused()[i]) {
-        assertThat(labels[i]).as("the only class that is mistaken").isEqualTo(2);
-        assertThat(flips.labels()[i]).isEqualTo(3);
+        assertThat(labels[i]).as("the only answer that labels disagree with").isEqualTo(3);
+        assertThat(flips.labels()[i]).isEqualTo(2);
       }
     }
     assertThat(uniform).isEqualTo(100);

@@ -132,7 +132,7 @@ public final class AuditWords {
     return List.of(
         text(
             "Wrong labels: random ones %s, if errors are like random flips; of all kinds at most "
-                + "about %s, if they are like the network's own confusions.",
+                + "about %s, if they are like the labels that networks disagree with.",
             percent(rate.random()), percent(rate.cautious().estimate())),
         text(
             "Of %,d labels broken on purpose at random, the tenth with the highest loss has %s.",

@@ -2,6 +2,7 @@ package dev.rote.findings;
 
 import dev.rote.audit.Audit;
 import dev.rote.audit.Examples;
+import dev.rote.audit.Memorisation;
 import dev.rote.audit.Trajectory;
 import dev.rote.data.Dataset;
 import dev.rote.exchange.AtomicFile;
@@ -79,6 +80,7 @@ public final class ScoresFile {
 
   private static List<Column> columns(Dataset train, Examples examples, Optional<Audit> audit) {
     Trajectory trained = examples.trajectory();
+    Optional<float[]> memorised = audit.flatMap(Audit::memorisation).map(Memorisation::scores);
     List<Column> all =
         List.of(
             Column.whole("index", i -> i),
@@ -88,9 +90,7 @@ public final class ScoresFile {
             Column.ofAudit("is_label_issue", i -> "" + examples.issue()[i]),
             Column.number("mean_loss", trained::meanLoss),
             Column.number("disputed_score", i -> examples.disputedScore()[i]),
-            Column.ofAudit(
-                "memorisation",
-                i -> audit.flatMap(Audit::memorisation).map(m -> "" + m.scores()[i]).orElse("")),
+            Column.ofAudit("memorisation", i -> memorised.map(m -> "" + m[i]).orElse("")),
             Column.ofAudit(
                 "out_of_sample_probability",
                 i -> examples.unseen().map(u -> "" + u.probability()[i]).orElse("")),

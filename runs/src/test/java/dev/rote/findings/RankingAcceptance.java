@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,11 @@ import org.junit.jupiter.api.Test;
 /// and its rates.
 class RankingAcceptance {
 
-  /// By how much a cautious rate may exceed what is asked of it: docs/audit.md has it as missed. It
-  /// is still a bound from above, and no wider than this.
-  private static final double MISSED = 0.025;
+  /// Where the cautious rate exceeds what is asked of it: docs/audit.md has them as missed.
+  private static final Set<String> MISSED = Set.of("original labels", "sym20");
+
+  /// By how much it may there. It is still a bound from above, and no wider than this.
+  private static final double EXCESS = 0.005;
 
   private static void require(
       String number, String what, Ranked found, double auroc, double ap, double atK) {
@@ -186,7 +189,8 @@ class RankingAcceptance {
         String.format(Locale.ROOT, "%.3f–%.3f / %.3f–%.3f", low, high, least, most),
         String.format(Locale.ROOT, "%.4f / %.4f", random, cautious));
     assertThat(random).as(what).isBetween(low, high);
-    assertThat(cautious).as(what).isBetween(least, most + MISSED);
+    double excess = MISSED.contains(what) ? EXCESS : 0;
+    assertThat(cautious).as(what).isBetween(least, most + excess);
     return audit;
   }
 
