@@ -112,7 +112,7 @@ ready() {
       trap 'rm -rf "$scratch"' EXIT
       # Left empty, it is not tried again.
       "$jdk/bin/java" "${options[@]}" -XX:AOTCacheOutput="$scratch/start.aot" \
-        dev.rote.cli.Rehearsal "$scratch" >/dev/null 2>&1 || : >"$scratch/start.aot"
+        dev.rote.cli.FirstStart "$scratch" >/dev/null 2>&1 || : >"$scratch/start.aot"
       mv -f "$scratch/start.aot" "$cache"
     ) || true
   fi

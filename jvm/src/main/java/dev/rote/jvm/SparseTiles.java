@@ -7,12 +7,12 @@ import dev.rote.jvm.Kernels.Rows;
  * Rows leave out different terms, so many rows at once would leave out few: of Fashion-MNIST's pixels
  * 50 % are not 0, of the pairs of pixels of two pictures 66 %, of six 84 %. One row at a time, on the
  * other hand, reads a vector of B for every multiply-add, which no processor delivers at the speed of
- * its multiply-adds. Pairs of rows are the middle.
+ * its multiply-adds. Groups of two or three rows are the middle.
  *
- * What is not 0 in one of the two is the union of two words of marks. So nothing is listed, no factor is a
- * float before it is in a register, and turning rows and columns turns bits. So as to have B in the first
- * cache, all pairs go over a block of 64 terms of one panel before the next, and take up their sums
- * where they left them.
+ * What is not 0 in one of them is the union of their words of marks. So nothing is listed, no factor is
+ * a float before it is in a register, and turning rows and columns turns bits. So as to have B in the
+ * first cache, all groups go over a block of 64 terms of one panel before the next, and take up their
+ * sums where they left them.
  */
 abstract class SparseTiles implements SparseProduct {
   private final int lanes;

@@ -10,11 +10,11 @@ import java.util.zip.GZIPOutputStream;
 
 /// What people begin with, done once when the program has been built, so that Java can keep ready
 /// what it finds out on the way: a small training and a look at the runs, in a folder of its own.
-final class Rehearsal {
+final class FirstStart {
   private static final int EXAMPLES = 256;
   private static final int SIDE = 28;
 
-  private Rehearsal() {}
+  private FirstStart() {}
 
   /// Exits with 0 if all went well.
   ///
@@ -32,11 +32,11 @@ final class Rehearsal {
       }
       write(folder.resolve(split + "-labels.gz"), labels, EXAMPLES);
     }
-    Path recipe = folder.resolve("rehearsal.yaml");
+    Path recipe = folder.resolve("first.yaml");
     Files.writeString(
         recipe,
         """
-        name: rehearsal     # of a start
+        name: first-start
         data:
           train: {images: train-images.gz, labels: train-labels.gz}
           heldout: {images: heldout-images.gz, labels: heldout-labels.gz}
