@@ -47,6 +47,8 @@ final class SparseInput {
   void read(Batch batch, int first, int from, int to) {
     for (int b = from; b < to; b++) {
       batch.data().copyTo(batch.example(first + b), bytes, b * inputs);
+    }
+    for (int b = from; b < to; b++) {
       kernels.mark(marks, b, largest, bytes, b * inputs, inputs);
     }
   }
