@@ -89,7 +89,9 @@ public final class AuditReport {
 
   private static Section sentences(String id, String heading, List<String> sentences) {
     Markup out = new Markup();
-    sentences.forEach(sentence -> out.element("p", sentence, "class", "lead"));
+    for (String sentence : sentences) {
+      out.element("p", sentence.replace(" %", "\u00A0%"), "class", "lead");
+    }
     return new Section(id, heading, out);
   }
 
