@@ -79,7 +79,7 @@ final class ExamplePass implements Pass {
       Arrays.fill(sums, 0, rows[l].C(), 0);
       if (l == 0 && owed) {
         for (int at = 0; at < list.stretches; at++) {
-          update(W, at, at + 1);
+          update(W, at);
           kernels.forwardOne(
               sums, X, list.numbers, list.bounds[at], list.bounds[at + 1], W, rows[0]);
         }
@@ -109,11 +109,12 @@ final class ExamplePass implements Pass {
     return l == 0 ? pixels : layers.outputs[l - 1];
   }
 
-  /// The first layer's update by the example before, some stretches of it.
-  private void update(float[] W, int from, int to) {
-    int[] bounds = inputsBefore.bounds;
+  /// The first layer's update by the example before, a stretch of it.
+  private void update(float[] W, int at) {
+    int from = inputsBefore.bounds[at];
+    int to = inputsBefore.bounds[at + 1];
     float[] D = layers.deltas[0];
-    kernels.updateOne(W, rows[0], pixelsBefore, inputsBefore.numbers, bounds[from], bounds[to], D);
+    kernels.updateOne(W, rows[0], pixelsBefore, inputsBefore.numbers, from, to, D);
   }
 
   /// Makes up for the update that is owed.
