@@ -27,7 +27,13 @@ import dev.rote.network.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -136,6 +142,41 @@ public abstract class EngineContract {
       }
       assertThat(resumed.parameters().values()).isEqualTo(unbroken.parameters().values());
     }
+  }
+
+  /// Networks of a sweep are trained side by side, and each is saved when its turn comes.
+  @Test
+  void sessions_onThreadsOfTheirOwn_keepTheirStatesApart() throws Exception {
+    List<Callable<Void>> jobs =
+        OpCase.all().stream()
+            .filter(c -> !c.job().optimizer().slots().isEmpty())
+            .limit(12)
+            .map(c -> (Callable<Void>) () -> keepsItsState(c))
+            .toList();
+    try (ExecutorService threads = Executors.newFixedThreadPool(jobs.size())) {
+      for (Future<Void> job : threads.invokeAll(jobs)) {
+        job.get();
+      }
+    }
+  }
+
+  private @Nullable Void keepsItsState(OpCase c) {
+    try (Session session = open(c)) {
+      Batch batch = c.batches();
+      batch.next();
+      session.step(batch, 0.01, new Tally());
+      Map<String, Parameters> before = session.state().slots();
+      for (int round = 0; round < 100; round++) {
+        session.load(session.parameters(), session.state());
+      }
+      Map<String, Parameters> after = session.state().slots();
+      assertThat(after.keySet()).isEqualTo(before.keySet());
+      after.forEach(
+          (slot, values) ->
+              assertThat(values.values())
+                  .isEqualTo(Objects.requireNonNull(before.get(slot)).values()));
+    }
+    return null;
   }
 
   @TestFactory

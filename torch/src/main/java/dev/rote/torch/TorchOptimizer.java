@@ -166,9 +166,7 @@ final class TorchOptimizer {
   }
 
   private static InputArchive reread(OutputArchive written) {
-    Bytes bytes = new Bytes();
-    written.save_to(bytes);
-    byte[] content = bytes.content();
+    byte[] content = Bytes.of(written);
     InputArchive read = new InputArchive();
     read.load_from(new BytePointer(content), content.length);
     return read;
