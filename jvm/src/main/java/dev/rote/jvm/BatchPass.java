@@ -172,7 +172,7 @@ final class BatchPass implements Pass {
       layers.bias(l, rows.from(), rows.to());
       if (sparse != null && l == 0) {
         Weights layer = layers.weights[l];
-        Marked X = sparse.examples(member, rows.from());
+        Marked X = sparse.examples(member, rows);
         kernels.accumulateSparse(Y, rows, X, layer.weight, layer.inputs, 1, sparseSums[member]);
       } else {
         forward(member, l, rows, learning);

@@ -16,8 +16,8 @@ import java.util.Arrays;
  * The last two have the same bits, so the transposed copy is kept up without turning anything.
  *
  * What limits the first layer is how fast its weights come from the second cache. So its update is owed
- * until the next example comes, and then goes before the forward pass stretch by stretch of the inputs: the
- * weights of a stretch are read once for both. Whoever else wants the weights settles first.
+ * until the next example comes, and goes together with the forward pass of that one, each weight read
+ * once for both. Whoever else wants the weights settles first.
  */
 final class ExamplePass implements Pass {
   private final Layers layers;
@@ -25,19 +25,19 @@ final class ExamplePass implements Pass {
   private final Rows[] rows;
   private final Rows[] transposed;
 
-  /// Per layer the inputs and the deltas that are not 0, and where their stretches begin.
+  /// Per layer the inputs and the deltas that are not 0. Those of the first layer are made anew
+  /// when they are wanted.
   private final Listed[] inputs;
 
   private final Listed[] deltas;
   private final float[] sums;
   private final CrossEntropy crossEntropy;
 
-  /// The pixels and the first layer's list of the example before.
+  /// The pixels of the example before.
   private float[] pixelsBefore;
 
   private float[] pixels;
   private final byte[] bytes;
-  private Listed inputsBefore;
 
   /// Whether the first layer's weights lack the update by the example before.
   private boolean owed;
@@ -64,7 +64,6 @@ final class ExamplePass implements Pass {
     pixels = new float[layers.weights[0].inputs];
     pixelsBefore = new float[pixels.length];
     bytes = new byte[pixels.length + Kernels.LANES];
-    inputsBefore = new Listed(pixels.length);
   }
 
   @Override
@@ -75,17 +74,15 @@ final class ExamplePass implements Pass {
       float[] Y = layers.outputs[l];
       float[] W = layers.weights[l].weight;
       Listed list = inputs[l];
-      list.fill(kernels, X, layers.weights[l].inputs);
       Arrays.fill(sums, 0, rows[l].C(), 0);
       if (l == 0 && owed) {
-        for (int at = 0; at < list.stretches; at++) {
-          update(W, at);
-          kernels.forwardOne(
-              sums, X, list.numbers, list.bounds[at], list.bounds[at + 1], W, rows[0]);
-        }
+        float[] D = layers.deltas[0];
+        list.fill(kernels, X, pixelsBefore);
+        kernels.updateAndForwardOne(sums, X, pixelsBefore, D, list.numbers, list.count, W, rows[0]);
         owed = false;
       } else {
-        kernels.forwardOne(sums, X, list.numbers, 0, list.count, W, rows[l]);
+        list.fill(kernels, X, X);
+        kernels.forwardOne(sums, X, list.numbers, list.count, W, rows[l]);
       }
       layers.bias(l, 0, 1);
       kernels.add(Y, sums, 1, 0, rows[l].C());
@@ -96,25 +93,14 @@ final class ExamplePass implements Pass {
   /// Reads the next example, and keeps what an update may be owed for.
   private void next(Batch batch) {
     float[] X = pixelsBefore;
-    Listed list = inputsBefore;
     pixelsBefore = pixels;
-    inputsBefore = inputs[0];
     pixels = X;
-    inputs[0] = list;
     layers.gather(batch, 0, 1, X, bytes);
   }
 
   /// What layer l is given.
   private float[] input(int l) {
     return l == 0 ? pixels : layers.outputs[l - 1];
-  }
-
-  /// The first layer's update by the example before, a stretch of it.
-  private void update(float[] W, int at) {
-    int from = inputsBefore.bounds[at];
-    int to = inputsBefore.bounds[at + 1];
-    float[] D = layers.deltas[0];
-    kernels.updateOne(W, rows[0], pixelsBefore, inputsBefore.numbers, from, to, D);
   }
 
   /// Makes up for the update that is owed.
@@ -133,11 +119,11 @@ final class ExamplePass implements Pass {
       Weights layer = layers.weights[l];
       float[] D = layers.deltas[l];
       Listed list = deltas[l];
-      list.fill(kernels, D, layer.outputs);
+      list.fill(kernels, D, D);
       if (l > 0) {
         float[] dX = layers.deltas[l - 1];
         Arrays.fill(dX, 0, layer.transposedWidth, 0);
-        kernels.forwardOne(dX, D, list.numbers, 0, list.count, layer.transposed, transposed[l]);
+        kernels.forwardOne(dX, D, list.numbers, list.count, layer.transposed, transposed[l]);
         float[] X = layers.outputs[l - 1];
         kernels.differentiate(layers.activations[l - 1], dX, X, 0, layer.transposedWidth);
       }
@@ -156,7 +142,7 @@ final class ExamplePass implements Pass {
         add(layers.weights[l], l);
         Listed list = deltas[l];
         float[] T = layers.weights[l].transposed;
-        kernels.updateOne(T, transposed[l], D, list.numbers, 0, list.count, input(l));
+        kernels.updateOne(T, transposed[l], D, list.numbers, list.count, input(l));
       }
     }
   }
@@ -176,25 +162,27 @@ final class ExamplePass implements Pass {
   /// Adds the gradient of the weights, as large as the deltas make it.
   private void add(Weights target, int l) {
     Listed list = inputs[l];
+    if (l == 0) {
+      list.fill(kernels, pixels, pixels);
+    }
     float[] D = layers.deltas[l];
-    kernels.updateOne(target.weight, rows[l], input(l), list.numbers, 0, list.count, D);
+    kernels.updateOne(target.weight, rows[l], input(l), list.numbers, list.count, D);
   }
 
   /// Which of some numbers are not 0.
   private static final class Listed {
+    private final int of;
     private final int[] numbers;
-    private final int[] bounds;
-    private final int stretches;
     private int count;
 
-    private Listed(int most) {
-      numbers = new int[most + Kernels.LANES];
-      stretches = SingleProduct.stretches(most);
-      bounds = new int[stretches + 1];
+    private Listed(int of) {
+      this.of = of;
+      numbers = new int[of + Kernels.LANES];
     }
 
-    private void fill(Kernels kernels, float[] X, int of) {
-      count = kernels.nonZeros(numbers, bounds, X, of);
+    /// Those where one of two is not 0.
+    private void fill(Kernels kernels, float[] X, float[] Z) {
+      count = kernels.nonZeros(numbers, X, Z, of);
     }
   }
 }

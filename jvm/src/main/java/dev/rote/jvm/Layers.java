@@ -141,7 +141,7 @@ final class Layers {
     float[] F = outputs[last()];
     int C = weights[last()].width;
     int K = weights[last()].outputs;
-    if (job.objective() instanceof Objective.SoftmaxCrossEntropy) {
+    if (to - from > 1 && job.objective() instanceof Objective.SoftmaxCrossEntropy) {
       crossEntropy.gradient(D, F, C, batch, first, from, to, s, losses);
     } else {
       for (int b = from; b < to; b++) {

@@ -20,6 +20,7 @@ final class Marked {
 
   final byte[] bytes;
   final long[] marks;
+  final Groups groups;
   int at;
   int row;
   int step;
@@ -31,9 +32,11 @@ final class Marked {
   /// Of a row.
   int words;
 
-  Marked(byte[] bytes, long[] marks) {
+  /// @param most rows
+  Marked(byte[] bytes, long[] marks, int most) {
     this.bytes = bytes;
     this.marks = marks;
+    groups = new Groups(most);
   }
 
   /// Words that hold the marks of so many terms.

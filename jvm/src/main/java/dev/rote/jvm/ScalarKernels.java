@@ -1,6 +1,7 @@
 package dev.rote.jvm;
 
 import dev.rote.network.Activation;
+import java.util.Arrays;
 
 /// The kernels in plain Java: the specification, and what runs where there is no Vector API.
 final class ScalarKernels implements Kernels {
@@ -50,6 +51,9 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void groupAlike(Marked A, int rows) {}
+
+  @Override
   public void accumulateSparse(
       float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums) {
     for (int c0 = 0; c0 < y.C(); c0 += LANES) {
@@ -70,17 +74,13 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int nonZeros(int[] list, int[] bounds, float[] X, int count) {
+  public int nonZeros(int[] list, float[] X, float[] Z, int count) {
     int n = 0;
     for (int i = 0; i < count; i++) {
-      if (i % STRETCH == 0) {
-        bounds[i / STRETCH] = n;
-      }
-      if (X[i] != 0) {
+      if (X[i] != 0 || Z[i] != 0) {
         list[n++] = i;
       }
     }
-    bounds[SingleProduct.stretches(count)] = n;
     return n;
   }
 
@@ -94,11 +94,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void forwardOne(float[] Y, float[] X, int[] list, int from, int to, float[] W, Rows w) {
+  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w) {
     for (int c0 = 0; c0 < w.C(); c0 += LANES) {
       for (int c = 0; c < LANES; c++) {
         float sum = Y[c0 + c];
-        for (int j = from; j < to; j++) {
+        for (int j = 0; j < n; j++) {
           sum = Fma.of(X[list[j]], W[w.panel(c0) + list[j] * LANES + c], sum);
         }
         Y[c0 + c] = sum;
@@ -107,15 +107,23 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void updateOne(float[] W, Rows w, float[] X, int[] list, int from, int to, float[] D) {
+  public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
     for (int c0 = 0; c0 < w.C(); c0 += LANES) {
-      for (int j = from; j < to; j++) {
+      for (int j = 0; j < n; j++) {
         int at = w.panel(c0) + list[j] * LANES;
         for (int c = 0; c < LANES; c++) {
           W[at + c] = Fma.of(X[list[j]], D[c0 + c], W[at + c]);
         }
       }
     }
+  }
+
+  @Override
+  public void updateAndForwardOne(
+      float[] Y, float[] X, float[] before, float[] D, int[] list, int n, float[] W, Rows w) {
+    int[] own = Arrays.stream(list, 0, n).filter(i -> before[i] != 0).toArray();
+    updateOne(W, w, before, own, own.length, D);
+    forwardOne(Y, X, list, n, W, w);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.rote.jvm;
 
 import dev.rote.jvm.Kernels.Rows;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who computes what: each member's rows of every matrix, in blocks that a cache holds. Made once
@@ -25,20 +27,36 @@ final class Shares {
     plans = new Plan[largest + 1];
     for (int member = 0; member < members; member++) {
       for (int l = 0; l < layers.length; l++) {
-        boolean marked = sparse && l == 0;
-        // Whole lines of the transposed copy, which the first layer has not.
-        int unit = marked ? Marked.WORD : l == 0 ? 2 : Kernels.LANES;
-        int block = marked ? Marked.WORD : BLOCK;
-        Weights layer = layers[l];
-        int from = share(layer.inputs, member, unit);
-        int to = share(layer.inputs, member + 1, unit);
-        weights[member][l] = new Rows[blockCount(from, to, block)];
-        for (int b = 0; b < weights[member][l].length; b++) {
-          int first = from + b * block;
-          weights[member][l][b] = layer.rows(first, Math.min(to, first + block));
-        }
+        weights[member][l] = sparse && l == 0 ? inTurn(layers[l], member) : together(l, member);
       }
     }
+  }
+
+  /// Words of inputs, which the members take in turn.
+  /*
+   * At the edge of a picture more is left out than in its middle, and in its upper half more than in
+   * its lower.
+   */
+  private Rows[] inTurn(Weights layer, int member) {
+    List<Rows> rows = new ArrayList<>();
+    for (int w = member; w < Marked.words(layer.inputs); w += members) {
+      int from = w * Marked.WORD;
+      rows.add(layer.rows(from, Math.min(layer.inputs, from + Marked.WORD)));
+    }
+    return rows.toArray(Rows[]::new);
+  }
+
+  private Rows[] together(int l, int member) {
+    // Whole lines of the transposed copy, which the first layer has not.
+    int unit = l == 0 ? 2 : Kernels.LANES;
+    int from = share(layers[l].inputs, member, unit);
+    int to = share(layers[l].inputs, member + 1, unit);
+    Rows[] rows = new Rows[blockCount(from, to)];
+    for (int b = 0; b < rows.length; b++) {
+      int first = from + b * BLOCK;
+      rows[b] = layers[l].rows(first, Math.min(to, first + BLOCK));
+    }
+    return rows;
   }
 
   /// Where a member's part of `count` rows begins, as even as can be in units.
@@ -47,8 +65,8 @@ final class Shares {
     return (int) Math.min(count, units * member / members * unit);
   }
 
-  private static int blockCount(int from, int to, int block) {
-    return (to - from + block - 1) / block;
+  private static int blockCount(int from, int to) {
+    return (to - from + BLOCK - 1) / BLOCK;
   }
 
   /// A member's inputs of a layer, a block each.
@@ -79,8 +97,8 @@ final class Shares {
         int unit = size < 2 * Kernels.LANES * members ? 2 : Kernels.LANES;
         int from = share(size, member, unit);
         int to = share(size, member + 1, unit);
-        outputs[member] = new Rows[blockCount(from, to, BLOCK)][layers.length];
-        inputs[member] = new Rows[blockCount(from, to, BLOCK)][layers.length];
+        outputs[member] = new Rows[blockCount(from, to)][layers.length];
+        inputs[member] = new Rows[blockCount(from, to)][layers.length];
         for (int b = 0; b < outputs[member].length; b++) {
           int first = from + b * BLOCK;
           int end = Math.min(to, first + BLOCK);

@@ -6,21 +6,13 @@ import dev.rote.jvm.Kernels.Rows;
 /// not 0; see [Kernels] for letters and layouts.
 interface SingleProduct {
 
-  /// Inputs of a single example whose weights a first cache holds.
-  int STRETCH = 96;
-
-  /// Stretches of so many inputs.
-  static int stretches(int inputs) {
-    return (inputs + STRETCH - 1) / STRETCH;
-  }
-
-  /// Lists the inputs of one example that are not 0, rising.
+  /// Lists where one of two is not 0, rising.
   ///
   /// @param list written from 0 on; `count` and [Kernels#LANES] more elements of room
-  /// @param bounds written: how many there are before input 0, [#STRETCH] and so on, and in all
   /// @param X read, elements 0 to `count` − 1
+  /// @param Z read likewise; X itself for the places of X alone
   /// @return how many there are
-  int nonZeros(int[] list, int[] bounds, float[] X, int count);
+  int nonZeros(int[] list, float[] X, float[] Z, int count);
 
   /// `Y_c ← Y_c + X_i W_ic` for one input after another of those listed, each rounded once: the
   /// forward pass of one example. From a Y of 0, [Kernels#add] of it gives the bits of
@@ -28,16 +20,27 @@ interface SingleProduct {
   ///
   /// @param Y read and written, elements 0 to C − 1
   /// @param X read
-  /// @param list inputs, read from `from` to `to` − 1
+  /// @param list inputs, read from 0 to `n` − 1
   /// @param W read; shape (I, C), in panels
   /// @param w all rows of W
-  void forwardOne(float[] Y, float[] X, int[] list, int from, int to, float[] W, Rows w);
+  void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w);
 
   /// `W_ic ← W_ic + X_i D_c`, rounded once, over the inputs listed: the update of one example.
   ///
   /// @param W read and written; shape (I, C), in panels
   /// @param w all rows of W
-  /// @param list inputs, read from `from` to `to` − 1
+  /// @param list inputs, read from 0 to `n` − 1
   /// @param D read, elements 0 to C − 1
-  void updateOne(float[] W, Rows w, float[] X, int[] list, int from, int to, float[] D);
+  void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D);
+
+  /// [#updateOne] by one example where its `before_i` is not 0, and [#forwardOne] of the next, with
+  /// every weight read once for both.
+  ///
+  /// @param Y read and written, elements 0 to C − 1
+  /// @param X of the next example, read
+  /// @param before the inputs of the example before, read
+  /// @param D its deltas, read, elements 0 to C − 1; finite
+  /// @param list inputs, read from 0 to `n` − 1: all where one of the two is not 0
+  void updateAndForwardOne(
+      float[] Y, float[] X, float[] before, float[] D, int[] list, int n, float[] W, Rows w);
 }

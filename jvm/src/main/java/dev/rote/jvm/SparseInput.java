@@ -33,11 +33,12 @@ final class SparseInput {
     marks = new long[Math.multiplyExact(largest, Marked.words(inputs))];
     examples = new Marked[members];
     pixels = new Marked[members];
-    ones = new Marked(new byte[] {(byte) 255}, new long[Marked.words(largest)]);
+    ones = new Marked(new byte[] {(byte) 255}, new long[Marked.words(largest)], 1);
     ones.height = 1;
     for (int member = 0; member < members; member++) {
-      examples[member] = new Marked(bytes, marks);
-      pixels[member] = new Marked(bytes, new long[Marked.WORD * Marked.words(largest)]);
+      examples[member] = new Marked(bytes, marks, Shares.BLOCK);
+      long[] turned = new long[Marked.WORD * Marked.words(largest)];
+      pixels[member] = new Marked(bytes, turned, Marked.WORD);
     }
   }
 
@@ -53,16 +54,17 @@ final class SparseInput {
     }
   }
 
-  /// Examples from one on, a row each.
-  Marked examples(int member, int from) {
-    Marked rows = examples[member];
-    rows.at = from * inputs;
-    rows.row = inputs;
-    rows.step = 1;
-    rows.first = from;
-    rows.height = largest;
-    rows.words = Marked.words(inputs);
-    return rows;
+  /// Some examples, at most [Shares#BLOCK], a row each.
+  Marked examples(int member, Rows rows) {
+    Marked some = examples[member];
+    some.at = rows.from() * inputs;
+    some.row = inputs;
+    some.step = 1;
+    some.first = rows.from();
+    some.height = largest;
+    some.words = Marked.words(inputs);
+    kernels.groupAlike(some, rows.to() - rows.from());
+    return some;
   }
 
   /// Some pixels, a row each, which goes over `size` examples.
@@ -75,6 +77,7 @@ final class SparseInput {
     turned.step = inputs;
     turned.height = Marked.WORD;
     turned.words = Marked.words(size);
+    turned.groups.neighbours(rows.to() - rows.from());
     int from = rows.from() / Marked.WORD * largest;
     for (int b = 0; b < size; b += Marked.WORD) {
       int known = Math.min(Marked.WORD, size - b);

@@ -83,14 +83,19 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void groupAlike(Marked A, int rows) {
+    SPARSE.groupAlike(A, rows);
+  }
+
+  @Override
   public void accumulateSparse(
       float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums) {
     SPARSE.accumulateSparse(Y, y, A, B, K, s, sums);
   }
 
   @Override
-  public int nonZeros(int[] list, int[] bounds, float[] X, int count) {
-    return SINGLE.nonZeros(list, bounds, X, count);
+  public int nonZeros(int[] list, float[] X, float[] Z, int count) {
+    return SINGLE.nonZeros(list, X, Z, count);
   }
 
   @Override
@@ -114,13 +119,19 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void forwardOne(float[] Y, float[] X, int[] list, int from, int to, float[] W, Rows w) {
-    SINGLE.forwardOne(Y, X, list, from, to, W, w);
+  public void forwardOne(float[] Y, float[] X, int[] list, int n, float[] W, Rows w) {
+    SINGLE.forwardOne(Y, X, list, n, W, w);
   }
 
   @Override
-  public void updateOne(float[] W, Rows w, float[] X, int[] list, int from, int to, float[] D) {
-    SINGLE.updateOne(W, w, X, list, from, to, D);
+  public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
+    SINGLE.updateOne(W, w, X, list, n, D);
+  }
+
+  @Override
+  public void updateAndForwardOne(
+      float[] Y, float[] X, float[] before, float[] D, int[] list, int n, float[] W, Rows w) {
+    SINGLE.updateAndForwardOne(Y, X, before, D, list, n, W, w);
   }
 
   @Override

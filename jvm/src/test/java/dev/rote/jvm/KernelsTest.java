@@ -48,7 +48,7 @@ class KernelsTest {
   };
 
   private static final Set<String> NO_KERNELS =
-      Set.of("description", "panel", "sparsePanel", "stretches");
+      Set.of("description", "panel", "sparsePanel", "groupAlike");
 
   private interface Use {
     /// Runs one kernel on fixed inputs and returns all it wrote.
@@ -63,8 +63,11 @@ class KernelsTest {
         for (int terms : new int[] {0, 1, 7, 31, 530}) {
           String shape = " " + rows + "x" + columns + "x" + terms;
           uses.put("accumulate" + shape, kernels -> product(kernels, rows, columns, terms));
-          uses.put(
-              "accumulateSparse" + shape, kernels -> sparseProduct(kernels, rows, columns, terms));
+          if (terms > 0) {
+            uses.put(
+                "accumulateSparse" + shape,
+                kernels -> sparseProduct(kernels, rows, columns, terms));
+          }
         }
       }
     }
@@ -94,6 +97,11 @@ class KernelsTest {
       uses.put(
           "updateOne sparse " + columns,
           kernels -> updateOne(kernels, columns, kernels.sparsePanel()));
+    }
+    for (int columns : new int[] {16, 48, 64, 80, 128, 208, 256}) {
+      uses.put(
+          "updateAndForwardOne " + columns,
+          kernels -> updateAndForwardOne(kernels, columns, kernels.panel()));
     }
     for (Activation f : Activation.values()) {
       uses.put("activate " + f, kernels -> written(A -> kernels.activate(f, A, 16, A.length)));
@@ -201,7 +209,7 @@ class KernelsTest {
     int R = rows + 2;
     int panel = kernels.sparsePanel();
     byte[] P = pixels(20, 7 + rows * (terms + 3) + Marked.WORD);
-    Marked byRow = new Marked(P, new long[(rows + 1) * Marked.words(terms)]);
+    Marked byRow = new Marked(P, new long[(rows + 1) * Marked.words(terms)], rows);
     byRow.at = 7;
     byRow.row = terms + 3;
     byRow.step = 1;
@@ -217,7 +225,7 @@ class KernelsTest {
         turned[5 + k * rows + r] = P[7 + r * (terms + 3) + k];
       }
     }
-    Marked byColumn = new Marked(turned, byRow.marks);
+    Marked byColumn = new Marked(turned, byRow.marks, rows);
     byColumn.at = 5;
     byColumn.row = 1;
     byColumn.step = rows;
@@ -231,6 +239,7 @@ class KernelsTest {
     float[] inPanels = inPanels(panel, B, terms, columns);
     float[] sparseSums = Panels.of(rows + Kernels.SPARE, panel);
     Rows plain = new Rows(1, rows + 1, columns, 0, panel);
+    kernels.groupAlike(byRow, rows);
     kernels.accumulateSparse(Y, plain, byRow, inPanels, terms, -0.7f, sparseSums);
     Rows own = new Rows(1, rows + 1, columns, R, panel);
     kernels.accumulateSparse(panels, own, byColumn, inPanels, terms, -0.7f, sparseSums);
@@ -272,9 +281,13 @@ class KernelsTest {
 
   private static float[] listed(Kernels kernels, int count) {
     int[] list = new int[count + Kernels.LANES];
-    int[] bounds = new int[SingleProduct.stretches(count) + 1];
-    int n = kernels.nonZeros(list, bounds, sparse(11, count), count);
-    return joined(numbers(list, 0, n), numbers(bounds, 0, bounds.length));
+    float[] X = sparse(11, count);
+    float[] Z = sparse(24, count + 1);
+    Arrays.fill(Z, 0, count / 2, 0);
+    int n = kernels.nonZeros(list, X, X, count);
+    int both = kernels.nonZeros(list, X, Z, count);
+    assertThat(both).as("where one of two is not 0").isGreaterThanOrEqualTo(n);
+    return joined(new float[] {n}, numbers(list, 0, both));
   }
 
   private static float[] marked(Kernels kernels, int count) {
@@ -331,12 +344,11 @@ class KernelsTest {
     float[] Y = numbers(13, columns);
     float[] dense = Y.clone();
     float[] W = numbers(14, 45 * columns);
-    int n = kernels.nonZeros(list, new int[2], X, 45);
+    int n = kernels.nonZeros(list, X, X, 45);
     Rows rows = new Rows(0, 45, columns, 45, panel);
     float[] panels = inPanels(panel, W, 45, columns);
     float[] sums = new float[columns];
-    kernels.forwardOne(sums, X, list, 0, n / 2, panels, rows);
-    kernels.forwardOne(sums, X, list, n / 2, n, panels, rows);
+    kernels.forwardOne(sums, X, list, n, panels, rows);
     kernels.add(Y, sums, 1, 0, columns);
     Rows row = new Rows(0, 1, columns, 0, kernels.panel());
     float[] all = inPanels(kernels.panel(), W, 45, columns);
@@ -352,15 +364,41 @@ class KernelsTest {
     float[] W = inPanels(panel, numbers(17, 45 * columns), 45, columns);
     float[] dense = W.clone();
     Rows rows = new Rows(0, 45, columns, 45, panel);
-    int n = kernels.nonZeros(list, new int[2], X, 45);
-    kernels.updateOne(W, rows, X, list, 0, n / 2, D);
-    kernels.updateOne(W, rows, X, list, n / 2, n, D);
+    int n = kernels.nonZeros(list, X, X, 45);
+    kernels.updateOne(W, rows, X, list, n, D);
     for (int i = 0; i < 45; i++) {
       list[i] = i;
     }
-    kernels.updateOne(dense, rows, X, list, 0, 45, D);
+    kernels.updateOne(dense, rows, X, list, 45, D);
     assertThat(bits(W)).as("as with the zeros").isEqualTo(bits(dense));
     return outOfPanels(panel, W, 45, columns);
+  }
+
+  /// The update by one example and the forward pass of the next, which are both of them at once.
+  private static float[] updateAndForwardOne(Kernels kernels, int columns, int panel) {
+    int[] list = new int[45 + Kernels.LANES];
+    float[] X = sparse(25, 45);
+    float[] before = numbers(26, 45);
+    Arrays.fill(before, 10, 30, 0);
+    float[] D = numbers(27, columns);
+    float[] weights = numbers(28, 45 * columns);
+    for (int w = 0; w < weights.length; w += 5) {
+      weights[w] = -0f;
+    }
+    float[] W = inPanels(panel, weights, 45, columns);
+    float[] apart = W.clone();
+    float[] Y = new float[columns];
+    float[] expected = new float[columns];
+    Rows rows = new Rows(0, 45, columns, 45, panel);
+    int either = kernels.nonZeros(list, X, before, 45);
+    kernels.updateAndForwardOne(Y, X, before, D, list, either, W, rows);
+    int own = kernels.nonZeros(list, before, before, 45);
+    kernels.updateOne(apart, rows, before, list, own, D);
+    int next = kernels.nonZeros(list, X, X, 45);
+    kernels.forwardOne(expected, X, list, next, apart, rows);
+    assertThat(bits(W)).as("the update").isEqualTo(bits(apart));
+    assertThat(bits(Y)).as("the forward pass").isEqualTo(bits(expected));
+    return joined(Y, outOfPanels(panel, W, 45, columns));
   }
 
   private static float[] decoded(Kernels kernels) {

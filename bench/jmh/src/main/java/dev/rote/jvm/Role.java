@@ -79,13 +79,11 @@ enum Role {
       float[] y = new float[size.width()];
       float[] d = size.numbers(size.width(), 0);
       int[] list = new int[size.inputs + Kernels.LANES];
-      int[] bounds = new int[SingleProduct.stretches(size.inputs) + 1];
-      int n = kernels.nonZeros(list, bounds, x, size.inputs);
+      int n = kernels.nonZeros(list, x, x, size.inputs);
       Rows rows = new Rows(0, size.inputs, size.width(), size.inputs, kernels.panel());
       return new Work(
           () -> {
-            kernels.forwardOne(y, x, list, 0, n, w, rows);
-            kernels.updateOne(w, rows, x, list, 0, n, d);
+            kernels.updateAndForwardOne(y, x, x, d, list, n, w, rows);
           },
           2 * size.product());
     }
