@@ -141,6 +141,7 @@ final class Layers {
     float[] F = outputs[last()];
     int C = weights[last()].width;
     int K = weights[last()].outputs;
+    // One example would take as long as the lanes of many.
     if (to - from > 1 && job.objective() instanceof Objective.SoftmaxCrossEntropy) {
       crossEntropy.gradient(D, F, C, batch, first, from, to, s, losses);
     } else {
