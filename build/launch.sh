@@ -145,9 +145,10 @@ launch() {
   options+=(-XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:-UseCountedLoopSafepoints -Drote.longLoops=true)
   if [ "$module" = cli ] && [ "$torch" = no ]; then
     # From the class path, which Java starts faster from than from modules of which some are
-    # automatic; the jar's manifest names the others. SQLite, which keeps the runs, is native code.
+    # automatic; the jar's manifest names the others. picocli comes before them, as Java's own
+    # classes do, which are not verified anew at each start. SQLite, which keeps the runs, is native code.
     options+=(--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED
-      -cp "$(echo "$app"/rote-cli-*.jar)")
+      -cp "$(echo "$app"/rote-cli-*.jar)" -Xbootclasspath/a:"$(echo "$app"/picocli-*.jar)")
     ready "$app"
     main=${main#*/}
   else
