@@ -99,25 +99,33 @@ build_if_stale() {
   fi
 }
 
-# Has Java keep ready what it finds out about the program in $1 in one run of it, in a file there
+# Has Java keep ready the classes that the program in $1 loads in one run of it, in a file there
 # that is made anew after each build. Where that folder cannot be written there is none. Java looks
 # itself whether the file fits and is sound: if not, its log, which is off, would say so, and it
 # starts as if there were none.
 ready() {
-  local cache=$1/start.aot
-  if [ -w "$1" ] && { [ ! -e "$cache" ] || [ "$1/.built" -nt "$cache" ]; }; then
+  local archive=$1/start.jsa
+  if [ -w "$1" ] && { [ ! -e "$archive" ] || [ "$1/.built" -nt "$archive" ]; }; then
     echo "rote: preparing faster starts, once" >&2
     (
       scratch=$(mktemp -d "$1/start.XXXXXX")
       trap 'rm -rf "$scratch"' EXIT
       # Left empty, it is not tried again.
-      "$jdk/bin/java" "${options[@]}" -XX:AOTCacheOutput="$scratch/start.aot" \
-        dev.rote.cli.FirstStart "$scratch" >/dev/null 2>&1 || : >"$scratch/start.aot"
-      mv -f "$scratch/start.aot" "$cache"
+      make_archive "$scratch" >/dev/null 2>&1 || : >"$scratch/start.jsa"
+      mv -f "$scratch/start.jsa" "$archive"
     ) || true
   fi
-  [ ! -s "$cache" ] || options+=(-XX:AOTCache="$cache" -XX:+VerifySharedSpaces
+  [ ! -s "$archive" ] || options+=(-XX:SharedArchiveFile="$archive" -XX:+VerifySharedSpaces
     -Xlog:aot=off -Xlog:cds=off)
+}
+
+# Writes start.jsa into the folder $1. Of picocli, whose class files are of an old version, Java
+# takes those classes that nothing is resolved in beforehand.
+make_archive() {
+  "$jdk/bin/java" "${options[@]}" -XX:DumpLoadedClassList="$1/all" dev.rote.cli.FirstStart "$1" &&
+    grep -v '^@.*picocli' "$1/all" >"$1/classes" &&
+    "$jdk/bin/java" "${options[@]}" -Xshare:dump -XX:SharedClassListFile="$1/classes" \
+      -XX:SharedArchiveFile="$1/start.jsa"
 }
 
 # Becomes the program: its Maven module, its main class as MODULE/CLASS, its arguments.
@@ -137,9 +145,10 @@ launch() {
   options+=(-XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:-UseCountedLoopSafepoints -Drote.longLoops=true)
   if [ "$module" = cli ] && [ "$torch" = no ]; then
     # From the class path, which Java starts faster from than from modules of which some are
-    # automatic; the jar's manifest names the others. SQLite, which keeps the runs, is native code.
+    # automatic; the jar's manifest names the others. picocli comes before them, as Java's own
+    # classes do, which are not verified anew at each start. SQLite, which keeps the runs, is native code.
     options+=(--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED
-      -cp "$(echo "$app"/rote-cli-*.jar)")
+      -cp "$(echo "$app"/rote-cli-*.jar)" -Xbootclasspath/a:"$(echo "$app"/picocli-*.jar)")
     ready "$app"
     main=${main#*/}
   else

@@ -18,6 +18,12 @@ final class DataOptions {
 
   DataOptions() {}
 
+  /// The store in which a prelude has begun to read, if it looks in the same places.
+  DataStore store(Output output, Prelude prelude) {
+    Optional<DataStore> begun = prelude.store();
+    return folder == null && begun.isPresent() ? begun.get() : store(output);
+  }
+
   DataStore store(Output output) {
     return DataStore.standard(Optional.ofNullable(folder), new FetchLine(output));
   }

@@ -58,7 +58,10 @@ final class FirstStart {
   }
 
   private static void run(String... words) {
-    int code = Main.run(Output.nowhere(), Interrupt.never(), words);
+    Output output = Output.nowhere();
+    Prelude prelude = new Prelude(output);
+    prelude.begin(words);
+    int code = Main.run(output, Interrupt.never(), prelude, words);
     if (code != 0) {
       System.exit(code);
     }

@@ -18,12 +18,11 @@ public final class Main {
   /// Runs one command and exits with its code: 0 for success, 1 for a failure, 2 for wrong usage;
   /// after Ctrl-C the system's own, 130.
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals("train")) {
-      Prelude.begin();
-    }
     Output output = Output.standard();
+    Prelude prelude = new Prelude(output);
+    prelude.begin(arguments);
     Interrupt interrupt = Interrupt.install();
-    int code = run(output, interrupt, arguments);
+    int code = run(output, interrupt, prelude, arguments);
     output.flush();
     interrupt.finished();
     if (!interrupt.requested()) {
@@ -33,8 +32,13 @@ public final class Main {
 
   /// Runs one command and returns its exit code.
   static int run(Output output, Interrupt interrupt, String... arguments) {
+    return run(output, interrupt, new Prelude(output), arguments);
+  }
+
+  /// Runs one command, for which a prelude may have begun, and returns its exit code.
+  static int run(Output output, Interrupt interrupt, Prelude prelude, String... arguments) {
     RoteCommand rote = new RoteCommand();
-    CommandLine line = commands(rote, output, interrupt, arguments);
+    CommandLine line = commands(rote, verbs(output, interrupt, prelude), arguments);
     line.setOut(output.writer());
     line.setErr(output.errors());
     line.setParameterExceptionHandler((problem, _) -> usage(output, problem));
@@ -54,8 +58,7 @@ public final class Main {
   /// none for the version, else all. To look at every option takes longer than to start
   /// Java.
   private static CommandLine commands(
-      RoteCommand rote, Output output, Interrupt interrupt, String... arguments) {
-    Map<String, Supplier<?>> verbs = verbs(output, interrupt);
+      RoteCommand rote, Map<String, Supplier<?>> verbs, String... arguments) {
     CommandLine line = new CommandLine(rote);
     String first = arguments.length == 0 ? "" : arguments[0];
     if (verbs.containsKey(first)) {
@@ -68,10 +71,11 @@ public final class Main {
   }
 
   /// The commands by name, in the order of the help.
-  private static Map<String, Supplier<?>> verbs(Output output, Interrupt interrupt) {
+  private static Map<String, Supplier<?>> verbs(
+      Output output, Interrupt interrupt, Prelude prelude) {
     Map<String, Supplier<?>> verbs = new LinkedHashMap<>();
     verbs.put("reproduce", () -> new ReproduceCommand(output, interrupt));
-    verbs.put("train", () -> new TrainCommand(output, interrupt));
+    verbs.put("train", () -> new TrainCommand(output, interrupt, prelude));
     verbs.put("sweep", () -> new SweepCommand(output, interrupt));
     verbs.put("audit", () -> new AuditCommand(output, interrupt));
     verbs.put("evaluate", () -> new EvaluateCommand(output));

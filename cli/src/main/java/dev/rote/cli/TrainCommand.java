@@ -55,6 +55,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Output output;
   private final Interrupt interrupt;
+  private final Prelude prelude;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private DataOptions data = new DataOptions();
@@ -103,9 +104,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--print-recipe", description = "Print the recipe, every default spelt out.")
   private boolean printRecipe;
 
-  TrainCommand(Output output, Interrupt interrupt) {
+  TrainCommand(Output output, Interrupt interrupt, Prelude prelude) {
     this.output = output;
     this.interrupt = interrupt;
+    this.prelude = prelude;
   }
 
   @Override
@@ -120,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     StoreAddress store = stores.address();
-    Supplier<Split> opening = data.store(output).openAhead(recipe.data(), recipe.seed());
+    Supplier<Split> opening = data.store(output, prelude).openAhead(recipe.data(), recipe.seed());
     boolean engineNamed = spec.commandLine().getParseResult().hasMatchedOption("--engine");
     repetition.filter(_ -> !engineNamed).ifPresent(engines::require);
     Engine engine = engines.engine(output);

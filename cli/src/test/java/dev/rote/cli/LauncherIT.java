@@ -104,7 +104,7 @@ class LauncherIT {
   void launcher_preparedStartMissingOutdatedOrDamaged_startsAndSaysNothing() throws Exception {
     String version = finish(command(LAUNCHER, "--version").start(), 0).lines().toList().getLast();
     Path launcher = installed();
-    Path prepared = folder.resolve("home/cli/target/app/start.aot");
+    Path prepared = folder.resolve("home/cli/target/app/start.jsa");
     Files.setLastModifiedTime(prepared, FileTime.from(Instant.now()));
     assertThat(versionOf(launcher)).as("outdated").isEqualTo(version + "\n");
 

@@ -122,6 +122,37 @@ class DataStoreTest {
   }
 
   @Test
+  void expect_thenDamaged_isVerifiedAllTheSame() {
+    Path mine = data.writeTo(folder.resolve("mine"));
+    DataStore store = store();
+    store.expect(new DataSpec.Named("tiny"));
+    TinyData.damage(mine.resolve(TinyData.TRAIN_IMAGES));
+
+    assertThatThrownBy(() -> store.open(DataSpec.named("tiny"), 0))
+        .isInstanceOf(RoteException.class)
+        .hasMessageContaining("found SHA-256");
+  }
+
+  @Test
+  void expect_soundFiles_givesTheirSplitOnceAndThenWhatLiesThere() {
+    Path mine = data.writeTo(folder.resolve("mine"));
+    DataStore store = store();
+    String sound = store.open(DataSpec.named("tiny"), 0).train().fingerprint();
+    store.expect(new DataSpec.Named("tiny"));
+    assertThat(store.open(DataSpec.named("tiny"), 0).train().fingerprint()).isEqualTo(sound);
+
+    TinyData.damage(mine.resolve(TinyData.TRAIN_IMAGES));
+    assertThatThrownBy(() -> store.open(DataSpec.named("tiny"), 0))
+        .hasMessageContaining("found SHA-256");
+  }
+
+  @Test
+  void expect_dataThatAreNowhere_fetchesAndSaysNothing() {
+    store().expect(new DataSpec.Named("tiny"));
+    assertThat(heard.lines).isEmpty();
+  }
+
+  @Test
   void openAhead_misspeltName_saysSoWhenTheDataAreAskedFor() {
     Supplier<Split> opened = store().openAhead(DataSpec.named("tinny"), 0);
 
