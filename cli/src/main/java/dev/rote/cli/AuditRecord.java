@@ -5,7 +5,6 @@ import dev.rote.audit.Auditor;
 import dev.rote.audit.Trainings;
 import dev.rote.data.Split;
 import dev.rote.engine.Engine;
-import dev.rote.engine.Resources;
 import dev.rote.exchange.AtomicFile;
 import dev.rote.findings.Applied;
 import dev.rote.findings.AuditFiles;
@@ -49,30 +48,28 @@ final class AuditRecord implements AutoCloseable {
   private final Recorder recorder;
 
   private AuditRecord(
-      AuditedData.Subject subject, Engine engine, Path folder, Output output, StoreAddress store) {
-    recipe = subject.recipe();
-    split = subject.split();
-    this.engine = engine;
+      Recipe recipe, Auditor auditor, Path folder, Output output, StoreAddress store) {
+    this.recipe = recipe;
+    split = auditor.split();
+    engine = auditor.engine();
     this.folder = folder;
     this.output = output;
     lock = RunFolder.at(folder).lock();
-    Provenance provenance =
-        TrainCommand.provenance(recipe, split, engine, Resources.single(recipe.batch()));
+    Provenance provenance = TrainCommand.provenance(recipe, split, engine, auditor.resources());
     RunDescription run = RunDescription.of(recipe, provenance, folder);
     recorder = Recorder.resume(store, run, List.of(), output::note);
     recorder.tag(TAG);
   }
 
-  /// Begins, or goes on with the one that was begun here.
-  ///
-  /// @param subject recipe and data as the auditor has them
+  /// Begins, or goes on with the one that was begun here, and has an auditor keep what it does.
   static AuditRecord open(
-      AuditedData.Subject subject, Engine engine, Path folder, Output output, StoreAddress store) {
-    return new AuditRecord(subject, engine, folder, output, store);
+      Recipe recipe, Auditor auditor, Path folder, Output output, StoreAddress store) {
+    AuditRecord record = new AuditRecord(recipe, auditor, folder, output, store);
+    record.follow(auditor);
+    return record;
   }
 
-  /// Has an auditor keep what it does.
-  void follow(Auditor auditor) {
+  private void follow(Auditor auditor) {
     String circumstances =
         String.join(
             "\n", RoteCommand.Version.text(), engine.name(), RecipeFile.fingerprint(recipe));
