@@ -26,6 +26,7 @@ import dev.rote.train.Trace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// What an audit keeps: its trainings as they end, the recipe's own one as a run of the store, and
@@ -100,10 +101,13 @@ final class AuditRecord implements AutoCloseable {
   /// @param applied corrections since an earlier audit
   /// @return the run's name, if there is a store
   Optional<String> finish(Audit audit, Optional<Applied> applied) {
+    CompletableFuture<String> page =
+        CompletableFuture.supplyAsync(
+            () -> AuditReport.html(audit, AuditWords.page(audit, applied)));
     Path scores = folder.resolve("scores.csv");
     ScoresFile.write(scores, audit);
     Optional<String> _ = recorder.artifact(TAG, scores);
-    write("audit.html", AuditReport.html(audit, AuditWords.page(audit, applied)));
+    write("audit.html", page.join());
     write("audit.json", Json.pretty(AuditFiles.facts(audit, applied)));
     recorder.finished(folder.resolve(MODEL));
     return recorder.settle();

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,6 +55,7 @@ public final class Auditor {
   private final long seed;
   private final Duplicates duplicates;
   private int threads = 1;
+  private volatile Optional<Beside> beside = Optional.empty();
   private Optional<Trainings> trainings = Optional.empty();
   private Consumer<Plan> planned = plan -> {};
   private Runnable epochDone = () -> {};
@@ -217,10 +219,10 @@ public final class Auditor {
     trainedHalves.addAll(done.subList(wholes, done.size()));
     Halves together = new Halves(train, halves, trainedHalves);
     List<Rehearsal> whole = done.subList(0, wholes);
-    Test test = Test.begin(whole.getFirst(), seed);
     Examples examples = Examples.of(train, whole.getFirst().learned(), together.unseen(), rate);
-    Suspects suspects = new Suspects(train, examples, workers);
-    return Optional.of(judged(whole, test, suspects, rate, together.memorisation()));
+    Beside begun = beside.orElseGet(() -> Beside.begin(whole.getFirst(), train, seed));
+    Suspects suspects = new Suspects(train, examples, begun.neighbours().join(), workers);
+    return Optional.of(judged(whole, begun, suspects, rate, together.memorisation()));
   }
 
   /// One training.
@@ -289,7 +291,13 @@ public final class Auditor {
             epochDone.run();
           }
         };
-    Consumer<Trace> end = main ? ended : trace -> {};
+    BiConsumer<Rehearsal, Trace> end =
+        (done, trace) -> {
+          if (main) {
+            beside = Optional.of(Beside.begin(done, split.train(), seed));
+            ended.accept(trace);
+          }
+        };
     Trainer trainer =
         new Trainer(piece.recipe(), piece.split(), engine, resources()).stopWhen(stop);
     Rehearsal trained = Rehearsal.of(trainer, piece.split(), listener, end);
@@ -299,19 +307,20 @@ public final class Auditor {
     return trained;
   }
 
-  /// What the verdict rests on, found out beside other work.
-  private record Test(CompletableFuture<LearnedShare> share, CompletableFuture<Double> pValue) {
+  /// What takes long and needs the recipe's own training alone, done beside what comes after it.
+  private record Beside(
+      CompletableFuture<Neighbours> neighbours, CompletableFuture<Double> pValue) {
 
-    static Test begin(Rehearsal main, long seed) {
-      return new Test(
-          CompletableFuture.supplyAsync(() -> LearnedShare.of(main.fitted(), main.heldOut(), seed)),
+    static Beside begin(Rehearsal main, Dataset train, long seed) {
+      return new Beside(
+          CompletableFuture.supplyAsync(() -> new Neighbours(train)),
           CompletableFuture.supplyAsync(() -> PermutationTest.pValue(main.heldOut(), seed)));
     }
   }
 
   private Audit judged(
       List<Rehearsal> whole,
-      Test test,
+      Beside begun,
       Suspects suspects,
       Optional<ErrorRate> rate,
       Optional<Memorisation> memorisation) {
@@ -319,8 +328,8 @@ public final class Auditor {
     Examples examples = suspects.examples();
     List<Suspect> wrong = suspects.wrong();
     List<Suspect> disputed = suspects.disputed(wrong);
-    LearnedShare share = test.share().join();
-    double p = test.pValue().join();
+    LearnedShare share = LearnedShare.of(main.fitted(), main.heldOut(), seed);
+    double p = begun.pValue().join();
     return new Audit(
         recipe,
         split,

@@ -12,6 +12,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// One training of an audit: an ordinary one, of which more is written down.
@@ -36,9 +37,12 @@ record Rehearsal(
   ///
   /// @param trainer of the split
   /// @param listener told what happens
-  /// @param ended told of the end before anything is made of it
+  /// @param ended told of the end
   static Rehearsal of(
-      Trainer trainer, Split split, Consumer<TrainEvent> listener, Consumer<Trace> ended) {
+      Trainer trainer,
+      Split split,
+      Consumer<TrainEvent> listener,
+      BiConsumer<Rehearsal, Trace> ended) {
     Trajectory learned = new Trajectory(split.train().size());
     Trajectory judged = new Trajectory(split.heldOut().size());
     List<Double> chances = new ArrayList<>();
@@ -54,14 +58,16 @@ record Rehearsal(
                   listener.accept(event);
                 })
             .run();
-    ended.accept(trace);
-    return new Rehearsal(
-        learned,
-        judged,
-        trace.epochs(),
-        chances,
-        answers(split.train(), learned),
-        answers(split.heldOut(), judged));
+    Rehearsal done =
+        new Rehearsal(
+            learned,
+            judged,
+            trace.epochs(),
+            chances,
+            answers(split.train(), learned),
+            answers(split.heldOut(), judged));
+    ended.accept(done, trace);
+    return done;
   }
 
   /// Its epochs, as an audit tells of them.

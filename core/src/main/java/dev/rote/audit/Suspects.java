@@ -19,11 +19,11 @@ final class Suspects {
   private final Neighbours neighbours;
   private final Auditor.Workers workers;
 
-  Suspects(Dataset train, Examples examples, Auditor.Workers workers) {
+  Suspects(Dataset train, Examples examples, Neighbours neighbours, Auditor.Workers workers) {
     this.train = train;
     this.examples = examples;
+    this.neighbours = neighbours;
     this.workers = workers;
-    neighbours = new Neighbours(train);
   }
 
   /// What the lists are made from.
