@@ -48,6 +48,9 @@ public final class Trajectory implements Recording {
   /// From one example to the next.
   private static final int STRIDE = 16;
 
+  /// Unused: with the 16 bytes before an array's elements, a line where the array begins with one.
+  private static final int LEAD = 12;
+
   /// What [#write] takes for each example.
   static final int BYTES = NUMBERS * Float.BYTES;
 
@@ -67,7 +70,7 @@ public final class Trajectory implements Recording {
           "first-learned",
           "last-wrong",
           "right");
-  private static final int MOST = (Integer.MAX_VALUE - 8) / STRIDE;
+  private static final int MOST = (Integer.MAX_VALUE - 8 - LEAD) / STRIDE;
 
   private final int examples;
   private final float[] numbers;
@@ -80,9 +83,9 @@ public final class Trajectory implements Recording {
           "record", "at most " + MOST + " examples", "" + examples, "set data.limit");
     }
     this.examples = examples;
-    numbers = new float[examples * STRIDE];
+    numbers = new float[LEAD + examples * STRIDE];
     for (int i = 0; i < examples; i++) {
-      numbers[i * STRIDE + LAST_WRONG] = NEVER;
+      numbers[at(i) + LAST_WRONG] = NEVER;
     }
   }
 
@@ -94,7 +97,7 @@ public final class Trajectory implements Recording {
   /// Takes one example's results of one epoch.
   @Override
   public void visit(int example, int row, Scores scores) {
-    int at = example * STRIDE;
+    int at = at(example);
     float p = scores.probability(row);
     float margin = scores.margin(row);
     boolean now = margin > 0;
@@ -122,8 +125,12 @@ public final class Trajectory implements Recording {
     return examples;
   }
 
+  private static int at(int example) {
+    return LEAD + example * STRIDE;
+  }
+
   private float of(int example, int number) {
-    return numbers[example * STRIDE + number];
+    return numbers[at(example) + number];
   }
 
   private double mean(int example, int number) {
@@ -239,7 +246,7 @@ public final class Trajectory implements Recording {
     int next = 0;
     for (int number = 0; number < WRITTEN.size(); number++) {
       for (int i = 0; i < examples; i++) {
-        numbers[i * STRIDE + number] = all[next++];
+        numbers[at(i) + number] = all[next++];
       }
     }
   }
@@ -248,7 +255,7 @@ public final class Trajectory implements Recording {
   void write(DataOutputStream out) throws IOException {
     ByteBuffer row = ByteBuffer.allocate(BYTES);
     for (int i = 0; i < examples; i++) {
-      row.asFloatBuffer().put(0, numbers, i * STRIDE, NUMBERS);
+      row.asFloatBuffer().put(0, numbers, at(i), NUMBERS);
       out.write(row.array());
     }
   }
@@ -259,7 +266,7 @@ public final class Trajectory implements Recording {
     ByteBuffer row = ByteBuffer.allocate(BYTES);
     for (int i = 0; i < examples; i++) {
       in.readFully(row.array());
-      row.asFloatBuffer().get(0, trajectory.numbers, i * STRIDE, NUMBERS);
+      row.asFloatBuffer().get(0, trajectory.numbers, at(i), NUMBERS);
     }
     return trajectory;
   }
