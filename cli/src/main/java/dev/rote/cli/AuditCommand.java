@@ -15,6 +15,7 @@ import dev.rote.findings.Corrections;
 import dev.rote.runs.Json;
 import dev.rote.runs.SideBySide;
 import dev.rote.store.StoreAddress;
+import dev.rote.train.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,22 +164,22 @@ final class AuditCommand implements Callable<Integer> {
       AuditedData.Subject subject, Path folder, Optional<Applied> applied) {
     Engine engine = Engines.named("jvm");
     engine.warning().ifPresent(output::note);
-    Auditor auditor = new Auditor(subject.recipe(), subject.split(), engine, depth, seed);
-    AuditedData.Subject judged = subject.with(auditor.split());
-    try (AuditRecord record = AuditRecord.open(judged, engine, folder, output, stores.address())) {
-      record.follow(auditor);
-      Optional<Audit> done = record.watch(() -> run(auditor));
+    Recipe recipe = subject.recipe();
+    int cores = workers < 1 ? Runtime.getRuntime().availableProcessors() : workers;
+    Auditor auditor =
+        new Auditor(recipe, subject.split(), engine, depth, seed)
+            .threads(engine.threads(recipe.batch(), cores));
+    try (AuditRecord record = AuditRecord.open(recipe, auditor, folder, output, stores.address())) {
+      Optional<Audit> done = record.watch(() -> run(auditor, new SideBySide(cores)));
       done.flatMap(audit -> record.finish(audit, applied)).ifPresent(id -> run = id);
       return done;
     }
   }
 
-  private Optional<Audit> run(Auditor auditor) {
+  private Optional<Audit> run(Auditor auditor, SideBySide side) {
     AuditProgress progress = new AuditProgress(output, depth, json);
     auditor.planned(progress::planned).epochDone(progress::epochDone);
     auditor.stopWhen(interrupt::requested);
-    int cores = Runtime.getRuntime().availableProcessors();
-    SideBySide side = new SideBySide(workers < 1 ? cores : workers);
     return auditor.run(
         new Auditor.Workers() {
           @Override

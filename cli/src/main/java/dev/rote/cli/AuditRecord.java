@@ -5,7 +5,6 @@ import dev.rote.audit.Auditor;
 import dev.rote.audit.Trainings;
 import dev.rote.data.Split;
 import dev.rote.engine.Engine;
-import dev.rote.engine.Resources;
 import dev.rote.exchange.AtomicFile;
 import dev.rote.findings.Applied;
 import dev.rote.findings.AuditFiles;
@@ -27,6 +26,7 @@ import dev.rote.train.Trace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// What an audit keeps: its trainings as they end, the recipe's own one as a run of the store, and
@@ -49,30 +49,28 @@ final class AuditRecord implements AutoCloseable {
   private final Recorder recorder;
 
   private AuditRecord(
-      AuditedData.Subject subject, Engine engine, Path folder, Output output, StoreAddress store) {
-    recipe = subject.recipe();
-    split = subject.split();
-    this.engine = engine;
+      Recipe recipe, Auditor auditor, Path folder, Output output, StoreAddress store) {
+    this.recipe = recipe;
+    split = auditor.split();
+    engine = auditor.engine();
     this.folder = folder;
     this.output = output;
     lock = RunFolder.at(folder).lock();
-    Provenance provenance =
-        TrainCommand.provenance(recipe, split, engine, Resources.single(recipe.batch()));
+    Provenance provenance = TrainCommand.provenance(recipe, split, engine, auditor.resources());
     RunDescription run = RunDescription.of(recipe, provenance, folder);
     recorder = Recorder.resume(store, run, List.of(), output::note);
     recorder.tag(TAG);
   }
 
-  /// Begins, or goes on with the one that was begun here.
-  ///
-  /// @param subject recipe and data as the auditor has them
+  /// Begins, or goes on with the one that was begun here, and has an auditor keep what it does.
   static AuditRecord open(
-      AuditedData.Subject subject, Engine engine, Path folder, Output output, StoreAddress store) {
-    return new AuditRecord(subject, engine, folder, output, store);
+      Recipe recipe, Auditor auditor, Path folder, Output output, StoreAddress store) {
+    AuditRecord record = new AuditRecord(recipe, auditor, folder, output, store);
+    record.follow(auditor);
+    return record;
   }
 
-  /// Has an auditor keep what it does.
-  void follow(Auditor auditor) {
+  private void follow(Auditor auditor) {
     String circumstances =
         String.join(
             "\n", RoteCommand.Version.text(), engine.name(), RecipeFile.fingerprint(recipe));
@@ -103,10 +101,13 @@ final class AuditRecord implements AutoCloseable {
   /// @param applied corrections since an earlier audit
   /// @return the run's name, if there is a store
   Optional<String> finish(Audit audit, Optional<Applied> applied) {
+    CompletableFuture<String> page =
+        CompletableFuture.supplyAsync(
+            () -> AuditReport.html(audit, AuditWords.page(audit, applied)));
     Path scores = folder.resolve("scores.csv");
     ScoresFile.write(scores, audit);
     Optional<String> _ = recorder.artifact(TAG, scores);
-    write("audit.html", AuditReport.html(audit, AuditWords.page(audit, applied)));
+    write("audit.html", page.join());
     write("audit.json", Json.pretty(AuditFiles.facts(audit, applied)));
     recorder.finished(folder.resolve(MODEL));
     return recorder.settle();

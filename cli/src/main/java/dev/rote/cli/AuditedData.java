@@ -42,11 +42,6 @@ final class AuditedData {
       this(recipe, split, store.files(recipe.data().source()), IntUnaryOperator.identity());
     }
 
-    /// Trained on other examples of the same.
-    Subject with(Split other) {
-      return new Subject(recipe, other, files, place);
-    }
-
     /// The file of the training split's labels.
     ///
     /// @throws RoteException if there is none that can be corrected

@@ -9,7 +9,8 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /// What people begin with, done once when the program has been built, so that Java can keep ready
-/// what it finds out on the way: a small training and a look at the runs, in a folder of its own.
+/// what it finds out on the way: a small training, an audit and a look at the runs, in a folder of
+/// its own.
 final class FirstStart {
   private static final int EXAMPLES = 256;
   private static final int SIDE = 28;
@@ -51,6 +52,8 @@ final class FirstStart {
       String out = folder.resolve(batch).toString();
       run("train", recipe.toString(), "batch=" + batch, "--store", store, "--out", out);
     }
+    String audit = folder.resolve("audit").toString();
+    run("audit", recipe.toString(), "--depth", "quick", "--store", store, "--out", audit);
     run("runs", "list", "--store", store);
     run("data", "list");
     run("--version");

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `rote audit` on a sample of the real pictures.
 class AuditCommandTest {
@@ -138,10 +139,11 @@ class AuditCommandTest {
     return parts.stream().mapToDouble(p -> number(p, count) * number(p, share)).sum();
   }
 
-  @Test
-  void audit_oneWorkerOrTwo_writesTheSameBytes() throws IOException {
-    audit("one", "--workers", "1", "--depth", "standard");
-    audit("two", "--workers", "2", "--depth", "standard");
+  @ParameterizedTest
+  @ValueSource(strings = {"quick", "standard"})
+  void audit_oneWorkerOrTwo_writesTheSameBytes(String depth) throws IOException {
+    audit("one", "--workers", "1", "--depth", depth, "batch=64");
+    audit("two", "--workers", "2", "--depth", depth, "batch=64");
     for (String name : List.of("audit.json", "scores.csv", "audit.html")) {
       assertThat(file("one/" + name)).as(name).isEqualTo(file("two/" + name));
     }

@@ -1,7 +1,6 @@
 package dev.rote.audit;
 
 import dev.rote.data.Dataset;
-import dev.rote.data.Order;
 import dev.rote.data.Randomness;
 import dev.rote.data.Split;
 import dev.rote.engine.Engine;
@@ -16,11 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /// Finds out whether a recipe learns or memorises a data set, and which labels to doubt.
 ///
@@ -30,6 +29,7 @@ import java.util.stream.IntStream;
  * Phases, since one needs what another found: the first pair of halves; all other trainings, one of them
  * with flips that are like the labels that pair disagrees with; then all that is made of them. Each
  * training is an ordinary one on one thread, and there is one to a core: the data are shared, nothing else is.
+ * One that is alone has all cores.
  *
  * A half is trained on alone, and the other half judged after each epoch. Training all models on one
  * stream of examples, with weight 0 on those a model must not learn from, would go forward and back for every
@@ -54,6 +54,8 @@ public final class Auditor {
   private final Depth depth;
   private final long seed;
   private final Duplicates duplicates;
+  private int threads = 1;
+  private volatile Optional<Beside> beside = Optional.empty();
   private Optional<Trainings> trainings = Optional.empty();
   private Consumer<Plan> planned = plan -> {};
   private Runnable epochDone = () -> {};
@@ -111,6 +113,18 @@ public final class Auditor {
     }
   }
 
+  /// How many threads the recipe's own training may take where there is no other; 1 if not said.
+  public Auditor threads(int threads) {
+    this.threads = threads;
+    return this;
+  }
+
+  /// What the recipe's own training may use.
+  public Resources resources() {
+    int taken = depth == Depth.QUICK ? threads : 1;
+    return new Resources(taken, "auto", recipe.batch());
+  }
+
   /// Where trainings are kept as they end, and looked for before they begin; nowhere if not said.
   public Auditor keepIn(Trainings trainings) {
     this.trainings = Optional.of(trainings);
@@ -153,6 +167,11 @@ public final class Auditor {
     return this;
   }
 
+  /// What trains.
+  public Engine engine() {
+    return engine;
+  }
+
   /// What it judges by: the data without the held-out examples that the training split has too.
   public Split split() {
     return split;
@@ -162,7 +181,7 @@ public final class Auditor {
   ///
   /// @return empty if it was stopped
   public Optional<Audit> run(Workers workers) {
-    List<Half> halves = halves();
+    List<Half> halves = Half.pairs(depth.pairs(), split.train(), duplicates, seed);
     List<Piece> pieces = pieces(halves);
     List<Optional<Rehearsal>> kept =
         workers.all(
@@ -199,10 +218,11 @@ public final class Auditor {
         flips.map(f -> ErrorRate.of(done.removeFirst().learned(), f, labels, train.classes()));
     trainedHalves.addAll(done.subList(wholes, done.size()));
     Halves together = new Halves(train, halves, trainedHalves);
-    Examples examples = Examples.of(train, done.getFirst().learned(), together.unseen(), rate);
-    Suspects suspects = new Suspects(train, examples, workers);
     List<Rehearsal> whole = done.subList(0, wholes);
-    return Optional.of(judged(whole, suspects, rate, together.memorisation()));
+    Examples examples = Examples.of(train, whole.getFirst().learned(), together.unseen(), rate);
+    Beside begun = beside.orElseGet(() -> Beside.begin(whole.getFirst(), train, seed));
+    Suspects suspects = new Suspects(train, examples, begun.neighbours().join(), workers);
+    return Optional.of(judged(whole, begun, suspects, rate, together.memorisation()));
   }
 
   /// One training.
@@ -255,7 +275,7 @@ public final class Auditor {
   }
 
   private void retell(List<EpochStats> history) {
-    String engine = this.engine.description(Resources.single(recipe.batch()));
+    String engine = this.engine.description(resources());
     int epochs = recipe.epochs();
     events.accept(new TrainEvent.Started(engine, split.train().size(), epochs, epochs));
     history.forEach(stats -> events.accept(new TrainEvent.EpochEnded(stats)));
@@ -271,24 +291,45 @@ public final class Auditor {
             epochDone.run();
           }
         };
-    Consumer<Trace> end = main ? ended : trace -> {};
-    Rehearsal trained = Rehearsal.of(piece.recipe(), piece.split(), engine, listener, end, stop);
+    BiConsumer<Rehearsal, Trace> end =
+        (done, trace) -> {
+          if (main) {
+            beside = Optional.of(Beside.begin(done, split.train(), seed));
+            ended.accept(trace);
+          }
+        };
+    Trainer trainer =
+        new Trainer(piece.recipe(), piece.split(), engine, resources()).stopWhen(stop);
+    Rehearsal trained = Rehearsal.of(trainer, piece.split(), listener, end);
     if (trained.history().size() == recipe.epochs()) {
       trainings.ifPresent(kept -> kept.keep(piece.recipe(), piece.split(), trained));
     }
     return trained;
   }
 
+  /// What takes long and needs the recipe's own training alone, done beside what comes after it.
+  private record Beside(
+      CompletableFuture<Neighbours> neighbours, CompletableFuture<Double> pValue) {
+
+    static Beside begin(Rehearsal main, Dataset train, long seed) {
+      return new Beside(
+          CompletableFuture.supplyAsync(() -> new Neighbours(train)),
+          CompletableFuture.supplyAsync(() -> PermutationTest.pValue(main.heldOut(), seed)));
+    }
+  }
+
   private Audit judged(
       List<Rehearsal> whole,
+      Beside begun,
       Suspects suspects,
       Optional<ErrorRate> rate,
       Optional<Memorisation> memorisation) {
     Rehearsal main = whole.getFirst();
-    LearnedShare share = LearnedShare.of(main.fitted(), main.heldOut(), seed);
-    double p = PermutationTest.pValue(main.heldOut(), seed);
     Examples examples = suspects.examples();
     List<Suspect> wrong = suspects.wrong();
+    List<Suspect> disputed = suspects.disputed(wrong);
+    LearnedShare share = LearnedShare.of(main.fitted(), main.heldOut(), seed);
+    double p = begun.pValue().join();
     return new Audit(
         recipe,
         split,
@@ -310,7 +351,7 @@ public final class Auditor {
         memorisation,
         examples,
         wrong,
-        suspects.disputed(wrong));
+        disputed);
   }
 
   /// The training split with its own labels in another order.
@@ -324,55 +365,6 @@ public final class Auditor {
       labels[j] = kept;
     }
     return split.train().withLabels(labels);
-  }
-
-  /// One half of the training split, and the other to judge by.
-  static final class Half {
-    private final int[] inside;
-    private final int[] outside;
-    private final Split split;
-
-    Half(int[] inside, int[] outside, Split split) {
-      this.inside = inside;
-      this.outside = outside;
-      this.split = split;
-    }
-
-    /// Numbers of the examples learned.
-    int[] inside() {
-      return inside;
-    }
-
-    /// Numbers of the others.
-    int[] outside() {
-      return outside;
-    }
-
-    /// Split.
-    Split split() {
-      return split;
-    }
-  }
-
-  /// Copies are in the same half.
-  private List<Half> halves() {
-    List<Half> halves = new ArrayList<>();
-    int n = split.train().size();
-    for (int pair = 0; pair < depth.pairs(); pair++) {
-      int[] order = Order.shuffled(n, seed, -2 - pair);
-      boolean[] within = new boolean[n];
-      for (int j = 0; j < n / 2; j++) {
-        within[order[j]] = true;
-      }
-      IntPredicate ofFirst = i -> within[duplicates.first(i)];
-      int[] one = IntStream.range(0, n).filter(ofFirst).toArray();
-      int[] other = IntStream.range(0, n).filter(ofFirst.negate()).toArray();
-      Dataset first = split.train().part(one);
-      Dataset second = split.train().part(other);
-      halves.add(new Half(one, other, new Split(first, second)));
-      halves.add(new Half(other, one, new Split(second, first)));
-    }
-    return halves;
   }
 
   private Audit.Confidence confidence(Rehearsal main) {

@@ -102,7 +102,17 @@ public final class Duplicates {
       int trained = split.train().size();
       Dataset data = number < trained ? split.train() : split.heldOut();
       int example = number < trained ? number : number - trained;
-      return new Content(data, example, Arrays.hashCode(numbers(data, example)));
+      return new Content(data, example, hash(data, example));
+    }
+
+    /// Of the bytes, where these say all.
+    private static int hash(Dataset data, int example) {
+      if (!data.pictures()) {
+        return Arrays.hashCode(numbers(data, example));
+      }
+      byte[] bytes = new byte[data.features()];
+      data.copyTo(example, bytes, 0);
+      return Arrays.hashCode(bytes);
     }
 
     private static float[] numbers(Dataset data, int example) {

@@ -15,6 +15,11 @@ final class Groups {
     }
   }
 
+  /// The groups that [#all] told of.
+  Groups(int[] smallest) {
+    parent = smallest.clone();
+  }
+
   int size() {
     return parent.length;
   }
@@ -29,6 +34,11 @@ final class Groups {
     return root;
   }
 
+  /// Whether `i` is the smallest number of its group; changes nothing, so several threads may ask.
+  boolean isFirst(int i) {
+    return parent[i] == i;
+  }
+
   /// The same of every number.
   int[] all() {
     return IntStream.range(0, parent.length).map(this::of).toArray();
@@ -39,5 +49,12 @@ final class Groups {
     int one = of(i);
     int other = of(j);
     parent[Math.max(one, other)] = Math.min(one, other);
+  }
+
+  /// Makes one group of those that others have in one.
+  void join(Groups others) {
+    for (int i = 0; i < parent.length; i++) {
+      join(i, others.of(i));
+    }
   }
 }

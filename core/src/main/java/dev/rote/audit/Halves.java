@@ -14,7 +14,7 @@ final class Halves {
   private final int[] right;
   private final int[] rightUnseen;
 
-  Halves(Dataset train, List<Auditor.Half> halves, List<Rehearsal> trained) {
+  Halves(Dataset train, List<Half> halves, List<Rehearsal> trained) {
     int n = train.size();
     pairs = halves.size() / 2;
     loss = new float[n];
@@ -28,7 +28,7 @@ final class Halves {
     }
   }
 
-  private void add(Auditor.Half half, Rehearsal trained) {
+  private void add(Half half, Rehearsal trained) {
     for (int j = 0; j < half.inside().length; j++) {
       boolean now = trained.fitted().labels()[j] == trained.fitted().predictions()[j];
       right[half.inside()[j]] += now ? 1 : 0;

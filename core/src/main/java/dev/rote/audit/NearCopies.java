@@ -14,26 +14,20 @@ import java.util.Arrays;
 ///
 /// Every such pair is found, and no other. O(n) memory.
 /*
- * A projection on orthonormal directions never lengthens a difference. So the examples are laid into
- * cells by their second and third principal component and sorted by the first, and each is compared
- * with those of its cell and of the cells beside it that are within the radius by the first: by ten
- * components all at once, by the others one after the other, and by all its numbers only if these
- * leave it possible. Components come from a sample by power iteration; poor ones would cost time, not
- * pairs. Of 60,000 + 10,000 pictures of Fashion-MNIST about 100,000 pairs are compared by all numbers:
- * 1.5 seconds of one core. Pairs known to be of one group are passed over, so data that are all
- * alike are not compared in full.
+ * A projection never lengthens a difference. So the examples are laid into cells by their second and third
+ * coordinate and sorted by the first, and each is compared with those of its cell and of the cells beside it
+ * that are within the radius by the first: by ten coordinates all at once, by the others one after the other,
+ * and by all its numbers only if these leave it possible. Pairs known to be of one group are passed over, so
+ * data that are all alike are not compared in full. What is found does not depend on how the work is shared out.
  */
 final class NearCopies {
   private static final double OF_PICTURES = 0.1;
   private static final double OF_ROWS = 0.01;
   private static final int FEWEST_COLUMNS = 4;
   private static final int SAMPLE = 300;
-  private static final int DIRECTIONS = 24;
 
-  /// Of them, those that all pairs are compared by.
+  /// Coordinates that all pairs are compared by, an even number.
   private static final int QUICK = 10;
-
-  private static final int ITERATIONS = 8;
 
   /// What rounding of coordinates to float may add to a distance.
   private static final double SLACK = 1e-4;
@@ -43,7 +37,6 @@ final class NearCopies {
   private final boolean pictures;
   private final double radius;
   private final double[] deviations;
-  private final float[] numbers;
 
   /// Both splits, training examples first.
   NearCopies(Dataset train, Dataset heldOut) {
@@ -51,7 +44,6 @@ final class NearCopies {
     this.heldOut = heldOut;
     pictures = train.pictures();
     radius = pictures ? OF_PICTURES : OF_ROWS;
-    numbers = new float[train.features()];
     deviations = pictures ? new double[0] : deviations();
   }
 
@@ -60,18 +52,16 @@ final class NearCopies {
     if (!pictures && measured() < FEWEST_COLUMNS) {
       return;
     }
-    double[][] directions = directions();
     int n = train.size() + heldOut.size();
-    float[][] coordinates = new float[directions.length][n];
-    double[] seen = new double[train.features()];
+    float[][] coordinates = new float[Projection.COORDINATES][n];
+    boolean[] taken = new boolean[n];
+    Projection projection = projection();
+    Side.bySide(n, (from, to) -> project(projection, groups, coordinates, taken, from, to));
     long[] keys = new long[n];
     int kept = 0;
     for (int i = 0; i < n; i++) {
-      if (groups.of(i) == i && see(i, seen)) {
-        for (int k = 0; k < directions.length; k++) {
-          coordinates[k][i] = (float) dot(directions[k], seen);
-        }
-        keys[kept++] = (long) sortable(directions.length == 0 ? 0 : coordinates[0][i]) << 32 | i;
+      if (taken[i]) {
+        keys[kept++] = (long) sortable(coordinates[0][i]) << 32 | i;
       }
     }
     Arrays.sort(keys, 0, kept);
@@ -79,13 +69,48 @@ final class NearCopies {
     for (int a = 0; a < kept; a++) {
       byFirst[a] = (int) keys[a];
     }
-    int found = directions.length;
-    float[][] across = Arrays.copyOfRange(coordinates, Math.min(1, found), Math.min(3, found));
+    float[][] across = {coordinates[1], coordinates[2]};
     Cells cells = Cells.of(byFirst, across, (float) (radius + SLACK));
-    for (int k = 0; k < directions.length; k++) {
+    for (int k = 0; k < coordinates.length; k++) {
       coordinates[k] = inOrder(coordinates[k], cells.order());
     }
-    new Scan(cells.order(), coordinates, groups).all(cells);
+    int[] before = groups.all();
+    Side.bySide(
+        kept,
+        (from, to) -> {
+          Groups found = new Groups(before);
+          new Scan(cells, coordinates, found).all(from, to);
+          synchronized (groups) {
+            groups.join(found);
+          }
+        });
+  }
+
+  private Projection projection() {
+    double[][] sample = new double[Math.min(SAMPLE, train.size())][train.features()];
+    View view = new View();
+    for (int s = 0; s < sample.length; s++) {
+      view.see((int) ((long) s * train.size() / sample.length), sample[s]);
+    }
+    return new Projection(train, sample);
+  }
+
+  private void project(
+      Projection projection,
+      Groups groups,
+      float[][] coordinates,
+      boolean[] taken,
+      int from,
+      int to) {
+    View view = new View();
+    double[] seen = new double[train.features()];
+    double[] scratch = projection.scratch();
+    for (int i = from; i < to; i++) {
+      taken[i] = groups.isFirst(i) && view.see(i, seen);
+      if (taken[i]) {
+        projection.write(coordinates, i, seen, scratch);
+      }
+    }
   }
 
   private static float[] inOrder(float[] values, int[] order) {
@@ -104,69 +129,71 @@ final class NearCopies {
 
   /// Examples as they are laid out, and room for one of them beside the others.
   private final class Scan {
+    private final Cells cells;
     private final int[] order;
     private final float[][] sorted;
     private final Groups groups;
-    private final float most = (float) ((radius + SLACK) * (radius + SLACK));
+    private final double reach = radius + SLACK;
+    private final float most = (float) (reach * reach);
     private final float[] distances;
-    private final double[] one = new double[numbers.length];
-    private final double[] other = new double[numbers.length];
+    private final int[] places;
+    private final View view = new View();
+    private final double[] one = new double[train.features()];
+    private final double[] other = new double[train.features()];
     private int read = -1;
 
     /// @param sorted coordinates, in the order of the examples
-    Scan(int[] order, float[][] sorted, Groups groups) {
-      this.order = order;
+    Scan(Cells cells, float[][] sorted, Groups groups) {
+      this.cells = cells;
+      this.order = cells.order();
       this.sorted = sorted;
       this.groups = groups;
       distances = new float[order.length];
+      places = new int[order.length];
     }
 
-    void all(Cells cells) {
+    /// Compares the examples at some places with those after them.
+    void all(int from, int to) {
       for (int cell = 0; cell < cells.count(); cell++) {
-        int[] beside = cells.beside(cell);
+        int start = cells.start(cell);
         int end = cells.start(cell + 1);
-        for (int a = cells.start(cell); a < end; a++) {
-          compare(a, a + 1, end);
-          for (int next : beside) {
-            compare(a, cells.start(next), cells.start(next + 1));
+        int first = Math.max(from, start);
+        int last = Math.min(to, end);
+        if (first < last) {
+          compare(first, last, start, end);
+          for (int next : cells.beside(cell)) {
+            compare(first, last, cells.start(next), cells.start(next + 1));
           }
         }
       }
     }
 
-    /// Compares one example with those of a part of one cell.
-    private void compare(int a, int from, int to) {
-      int begin = place(from, to, a, -(radius + SLACK));
-      int end = place(begin, to, a, radius + SLACK);
-      Arrays.fill(distances, begin, end, 0);
-      int quick = Math.min(QUICK, sorted.length);
-      for (int k = 0; k < quick; k++) {
-        add(sorted[k], sorted[k][a], distances, begin, end);
-      }
-      for (int b = begin; b < end; b++) {
-        if (distances[b] <= most && mayBeNear(a, b)) {
-          compare(a, b);
+    /// Compares examples of one cell with those of a cell that is the same or comes later. Both are
+    /// in the order of the first coordinate, so what is within reach by it moves on with them.
+    private void compare(int first, int last, int start, int end) {
+      int low = start;
+      int high = start;
+      for (int a = first; a < last; a++) {
+        double here = sorted[0][a];
+        while (low < end && (low <= a || sorted[0][low] < here - reach)) {
+          low++;
         }
+        high = Math.max(low, high);
+        while (high < end && sorted[0][high] <= here + reach) {
+          high++;
+        }
+        near(a, low, high);
       }
     }
 
-    /// The first of a part of one cell whose first coordinate is larger by more than `step`.
-    private int place(int from, int to, int a, double step) {
-      if (sorted.length == 0) {
-        return step < 0 ? from : to;
-      }
-      double limit = sorted[0][a] + step;
-      int low = from;
-      int high = to;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (sorted[0][middle] > limit) {
-          high = middle;
-        } else {
-          low = middle + 1;
+    private void near(int a, int from, int to) {
+      Projection.measure(distances, sorted, QUICK, a, from, to);
+      int found = within(most, distances, from, to, places);
+      for (int p = 0; p < found; p++) {
+        if (mayBeNear(a, places[p])) {
+          compare(a, places[p]);
         }
       }
-      return low;
     }
 
     private boolean mayBeNear(int a, int b) {
@@ -185,80 +212,98 @@ final class NearCopies {
         return;
       }
       if (read != i) {
-        see(i, one);
+        view.see(i, one);
         read = i;
       }
-      see(j, other);
+      view.see(j, other);
       if (distance(one, other) <= radius * radius) {
         groups.join(i, j);
       }
     }
   }
 
-  private static void add(float[] coordinate, float here, float[] distances, int from, int to) {
+  /// Writes down where a distance is small enough, without a branch that is hard to foresee.
+  ///
+  /// @param places written, as many as is returned and one more
+  private static int within(float most, float[] distances, int from, int to, int[] places) {
+    int found = 0;
     for (int b = from; b < to; b++) {
-      float difference = coordinate[b] - here;
-      distances[b] += difference * difference;
+      places[found] = b;
+      found += distances[b] <= most ? 1 : 0;
     }
+    return found;
   }
 
-  /// Squared.
-  private static double distance(double[] one, double[] other) {
+  /// Squared; if it is more than the radius's, perhaps of the first numbers alone.
+  private double distance(double[] one, double[] other) {
     double sum = 0;
-    for (int k = 0; k < one.length; k++) {
-      sum += (one[k] - other[k]) * (one[k] - other[k]);
+    for (int from = 0; from < one.length && sum <= radius * radius; from += 64) {
+      int to = Math.min(one.length, from + 64);
+      double even = 0;
+      double odd = 0;
+      int k = from;
+      for (; k + 1 < to; k += 2) {
+        even += (one[k] - other[k]) * (one[k] - other[k]);
+        odd += (one[k + 1] - other[k + 1]) * (one[k + 1] - other[k + 1]);
+      }
+      if (k < to) {
+        even += (one[k] - other[k]) * (one[k] - other[k]);
+      }
+      sum += even + odd;
     }
     return sum;
   }
 
-  /// In four sums, so that no addition waits for the one before.
-  private static double dot(double[] one, double[] other) {
+  /// How examples are seen. Confined to one thread.
+  private final class View {
+    private final float[] numbers = new float[train.features()];
+
+    /// Writes an example in units in which the distance of two is the root mean square of their
+    /// differences.
+    ///
+    /// @return whether it can have near copies
+    boolean see(int example, double[] seen) {
+      read(example, numbers);
+      if (!pictures) {
+        double root = Math.sqrt(seen.length);
+        for (int k = 0; k < seen.length; k++) {
+          seen[k] = numbers[k] / deviations[k] / root;
+        }
+        return true;
+      }
+      double mean = sum(numbers) / seen.length;
+      for (int k = 0; k < seen.length; k++) {
+        seen[k] = numbers[k] - mean;
+      }
+      double squares = Projection.dot(seen, seen);
+      double scale = squares > 0 ? 1 / Math.sqrt(squares) : 1;
+      for (int k = 0; k < seen.length; k++) {
+        seen[k] *= scale;
+      }
+      return squares > 0;
+    }
+  }
+
+  /// In four sums, as [Projection#dot].
+  private static double sum(float[] numbers) {
     double first = 0;
     double second = 0;
     double third = 0;
     double fourth = 0;
     int k = 0;
-    for (; k + 3 < one.length; k += 4) {
-      first += one[k] * other[k];
-      second += one[k + 1] * other[k + 1];
-      third += one[k + 2] * other[k + 2];
-      fourth += one[k + 3] * other[k + 3];
+    for (; k + 3 < numbers.length; k += 4) {
+      first += numbers[k];
+      second += numbers[k + 1];
+      third += numbers[k + 2];
+      fourth += numbers[k + 3];
     }
-    for (; k < one.length; k++) {
-      first += one[k] * other[k];
+    for (; k < numbers.length; k++) {
+      first += numbers[k];
     }
     return first + second + (third + fourth);
   }
 
-  /// An example in units in which the distance of two is the root mean square of their differences.
-  ///
-  /// @return whether it can have near copies
-  private boolean see(int example, double[] seen) {
-    read(example);
-    double root = Math.sqrt(seen.length);
-    if (!pictures) {
-      for (int k = 0; k < seen.length; k++) {
-        seen[k] = numbers[k] / deviations[k] / root;
-      }
-      return true;
-    }
-    double mean = 0;
-    for (float number : numbers) {
-      mean += number;
-    }
-    mean /= seen.length;
-    double squares = 0;
-    for (int k = 0; k < seen.length; k++) {
-      seen[k] = numbers[k] - mean;
-      squares += seen[k] * seen[k];
-    }
-    for (int k = 0; k < seen.length && squares > 0; k++) {
-      seen[k] /= Math.sqrt(squares);
-    }
-    return squares > 0;
-  }
-
-  private void read(int example) {
+  private void read(int example, float[] numbers) {
     if (example < train.size()) {
       train.copyTo(example, numbers, 0);
     } else {
@@ -270,10 +315,11 @@ final class NearCopies {
   /// in it is too much.
   private double[] deviations() {
     int n = train.size();
+    float[] numbers = new float[train.features()];
     double[] sums = new double[numbers.length];
     double[] squares = new double[numbers.length];
     for (int i = 0; i < n; i++) {
-      read(i);
+      read(i, numbers);
       for (int k = 0; k < numbers.length; k++) {
         sums[k] += numbers[k];
         squares[k] += (double) numbers[k] * numbers[k];
@@ -288,12 +334,13 @@ final class NearCopies {
 
   /// Columns with more than two values in the training split.
   private int measured() {
-    read(0);
+    float[] numbers = new float[train.features()];
+    read(0, numbers);
     float[] first = numbers.clone();
     float[] second = first.clone();
     boolean[] third = new boolean[first.length];
     for (int i = 1; i < train.size(); i++) {
-      read(i);
+      read(i, numbers);
       for (int k = 0; k < numbers.length; k++) {
         if (numbers[k] != first[k] && second[k] == first[k]) {
           second[k] = numbers[k];
@@ -306,80 +353,5 @@ final class NearCopies {
       measured += more ? 1 : 0;
     }
     return measured;
-  }
-
-  /// Orthonormal, the first ones along which a sample varies most; fewer than 24 if it has no
-  /// more.
-  private double[][] directions() {
-    int size = Math.min(SAMPLE, train.size());
-    int width = train.features();
-    double[][] sample = new double[size][width];
-    double[] mean = new double[width];
-    for (int s = 0; s < size; s++) {
-      see((int) ((long) s * train.size() / size), sample[s]);
-      for (int k = 0; k < width; k++) {
-        mean[k] += sample[s][k] / size;
-      }
-    }
-    for (double[] row : sample) {
-      for (int k = 0; k < width; k++) {
-        row[k] -= mean[k];
-      }
-    }
-    double[][] directions = new double[Math.min(DIRECTIONS, width)][];
-    int found = 0;
-    while (found < directions.length) {
-      double[] direction = direction(sample, Arrays.copyOf(directions, found));
-      if (direction.length == 0) {
-        break;
-      }
-      directions[found++] = direction;
-    }
-    return Arrays.copyOf(directions, found);
-  }
-
-  /// The next one, or an array of length 0 if the sample lies in those found.
-  private static double[] direction(double[][] sample, double[][] found) {
-    double[] direction = new double[0];
-    double longest = 1e-9;
-    for (double[] row : sample) {
-      double[] rest = row.clone();
-      double length = orthogonal(rest, found);
-      if (length > longest) {
-        longest = length;
-        direction = rest;
-      }
-    }
-    for (int iteration = 0; iteration < ITERATIONS && direction.length > 0; iteration++) {
-      double[] next = new double[direction.length];
-      for (double[] row : sample) {
-        double along = dot(row, direction);
-        for (int k = 0; k < next.length; k++) {
-          next[k] += along * row[k];
-        }
-      }
-      orthogonal(next, found);
-      direction = next;
-    }
-    return direction;
-  }
-
-  /// Takes away what lies along `found`, twice against rounding, and brings the rest to length 1.
-  ///
-  /// @return the length it had
-  private static double orthogonal(double[] vector, double[][] found) {
-    for (int pass = 0; pass < 2; pass++) {
-      for (double[] one : found) {
-        double along = dot(vector, one);
-        for (int k = 0; k < vector.length; k++) {
-          vector[k] -= along * one[k];
-        }
-      }
-    }
-    double length = Math.sqrt(dot(vector, vector));
-    for (int k = 0; k < vector.length && length > 0; k++) {
-      vector[k] /= length;
-    }
-    return length;
   }
 }

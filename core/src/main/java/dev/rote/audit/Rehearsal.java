@@ -2,8 +2,6 @@ package dev.rote.audit;
 
 import dev.rote.data.Dataset;
 import dev.rote.data.Split;
-import dev.rote.engine.Engine;
-import dev.rote.engine.Resources;
 import dev.rote.train.EpochStats;
 import dev.rote.train.Recipe;
 import dev.rote.train.Trace;
@@ -14,7 +12,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// One training of an audit: an ordinary one, of which more is written down.
@@ -35,26 +33,23 @@ record Rehearsal(
 
   private static final int EPOCH_BYTES = 7 * Double.BYTES;
 
-  /// Trains, on one thread.
+  /// Trains.
   ///
+  /// @param trainer of the split
   /// @param listener told what happens
-  /// @param ended told of the end before anything is made of it
-  /// @param stop asked after every batch; the training then ends early
+  /// @param ended told of the end
   static Rehearsal of(
-      Recipe recipe,
+      Trainer trainer,
       Split split,
-      Engine engine,
       Consumer<TrainEvent> listener,
-      Consumer<Trace> ended,
-      BooleanSupplier stop) {
+      BiConsumer<Rehearsal, Trace> ended) {
     Trajectory learned = new Trajectory(split.train().size());
     Trajectory judged = new Trajectory(split.heldOut().size());
     List<Double> chances = new ArrayList<>();
     Trace trace =
-        new Trainer(recipe, split, engine, Resources.single(recipe.batch()))
+        trainer
             .recording(learned)
             .eachJudged(judged)
-            .stopWhen(stop)
             .listener(
                 event -> {
                   if (event instanceof TrainEvent.EpochEnded) {
@@ -63,14 +58,16 @@ record Rehearsal(
                   listener.accept(event);
                 })
             .run();
-    ended.accept(trace);
-    return new Rehearsal(
-        learned,
-        judged,
-        trace.epochs(),
-        chances,
-        answers(split.train(), learned),
-        answers(split.heldOut(), judged));
+    Rehearsal done =
+        new Rehearsal(
+            learned,
+            judged,
+            trace.epochs(),
+            chances,
+            answers(split.train(), learned),
+            answers(split.heldOut(), judged));
+    ended.accept(done, trace);
+    return done;
   }
 
   /// Its epochs, as an audit tells of them.

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  */
 public final class Trainings {
   /// Its last byte is raised when the form changes, or the numbers that trainings come to.
-  private static final byte[] MAGIC = "rote-au1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "rote-au2".getBytes(StandardCharsets.US_ASCII);
 
   private static final int HASH_BYTES = 32;
   private static final int NAME_DIGITS = 32;

@@ -28,7 +28,8 @@ final class JvmSession implements Session {
   private final int capacity;
   private final Layers layers;
   private final Weights[] gradients;
-  private final float[] probabilities;
+  private final CrossEntropy crossEntropy;
+  private final Certainty certainty;
   private final Update update;
   private final Team team;
   private final BatchPass many;
@@ -41,7 +42,8 @@ final class JvmSession implements Session {
     int largest = Math.min(capacity, PART);
     layers = new Layers(job, resources.withMaxBatch(largest), kernels);
     gradients = Weights.of(job.network(), kernels, layers.sparse);
-    probabilities = new float[layers.weights[layers.last()].outputs];
+    crossEntropy = layers.crossEntropy();
+    certainty = new Certainty(kernels, layers.weights[layers.last()].outputs);
     update = new Update(job.optimizer(), job.network(), kernels, layers.sparse);
     Weights.load(kernels, layers.weights, parameters);
     team = new Team(largest == 1 ? 1 : resources.threads());
@@ -74,9 +76,7 @@ final class JvmSession implements Session {
       sum += loss;
       correct += correct(batch, from);
       if (scores != null) {
-        for (int b = 0; b < layers.size(); b++) {
-          score(batch, from, b, layers.losses[b], scores);
-        }
+        certainty(batch, from, scores);
       }
       if (!fused) {
         pass.gradient(gradients, from == 0);
@@ -105,35 +105,18 @@ final class JvmSession implements Session {
   @Override
   public void score(Batch batch, Scores scores) {
     job.requireFits(batch, capacity);
-    int last = layers.last();
-    float[] F = layers.outputs[last];
-    int classes = layers.weights[last].outputs;
     for (int from = 0; from < batch.size(); from += PART) {
       select(batch, from).forward(batch);
-      for (int b = 0; b < layers.size(); b++) {
-        int at = b * layers.weights[last].width;
-        int label = batch.label(from + b);
-        float loss = Loss.gradient(job.objective(), layers.deltas[last], F, at, classes, label, 1);
-        score(batch, from, b, loss, scores);
-      }
+      layers.objective(batch, 0, layers.size(), 1, crossEntropy);
+      certainty(batch, from, scores);
     }
   }
 
-  /// Writes what became of row b of a part.
-  private void score(Batch batch, int from, int b, float loss, Scores scores) {
+  /// Writes what became of the examples of a part.
+  private void certainty(Batch batch, int from, Scores scores) {
     float[] F = layers.outputs[layers.last()];
-    int classes = layers.weights[layers.last()].outputs;
-    int at = b * layers.weights[layers.last()].width;
-    int label = batch.label(from + b);
-    float margin = Logits.margin(F, at, classes, label);
-    scores.set(from + b, loss, margin, Logits.largest(F, at, classes));
-    Loss.softmax(probabilities, 0, F, at, classes);
-    float squares = 0;
-    for (int k = 0; k < classes; k++) {
-      float error = probabilities[k] - (k == label ? 1 : 0);
-      squares = Fma.of(error, error, squares);
-    }
-    scores.setCertainty(from + b, probabilities[label], (float) Math.sqrt(squares));
+    int C = layers.weights[layers.last()].width;
+    certainty.write(scores, F, C, batch, from, layers.size(), layers.losses);
   }
 
   /// Turns to the part of a batch that begins at an example, and says how to go through it.
