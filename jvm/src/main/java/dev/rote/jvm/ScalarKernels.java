@@ -1,7 +1,6 @@
 package dev.rote.jvm;
 
 import dev.rote.network.Activation;
-import java.util.Arrays;
 
 /// The kernels in plain Java: the specification, and what runs where there is no Vector API.
 final class ScalarKernels implements Kernels {
@@ -108,12 +107,16 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void updateOne(float[] W, Rows w, float[] X, int[] list, int n, float[] D) {
+    for (int j = 0; j < n; j++) {
+      updateRow(W, w, list[j], X[list[j]], D);
+    }
+  }
+
+  private static void updateRow(float[] W, Rows w, int i, float x, float[] D) {
     for (int c0 = 0; c0 < w.C(); c0 += LANES) {
-      for (int j = 0; j < n; j++) {
-        int at = w.panel(c0) + list[j] * LANES;
-        for (int c = 0; c < LANES; c++) {
-          W[at + c] = Fma.of(X[list[j]], D[c0 + c], W[at + c]);
-        }
+      int at = w.panel(c0) + i * LANES;
+      for (int c = 0; c < LANES; c++) {
+        W[at + c] = Fma.of(x, D[c0 + c], W[at + c]);
       }
     }
   }
@@ -121,8 +124,11 @@ final class ScalarKernels implements Kernels {
   @Override
   public void updateAndForwardOne(
       float[] Y, float[] X, float[] before, float[] D, int[] list, int n, float[] W, Rows w) {
-    int[] own = Arrays.stream(list, 0, n).filter(i -> before[i] != 0).toArray();
-    updateOne(W, w, before, own, own.length, D);
+    for (int j = 0; j < n; j++) {
+      if (before[list[j]] != 0) {
+        updateRow(W, w, list[j], before[list[j]], D);
+      }
+    }
     forwardOne(Y, X, list, n, W, w);
   }
 

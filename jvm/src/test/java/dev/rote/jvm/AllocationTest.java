@@ -32,6 +32,17 @@ class AllocationTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "auto"})
+  void step_ofOneExample_allocatesNothing(String kernels) {
+    OpCase single =
+        OpCase.all().stream()
+            .filter(c -> c.batch() == 1 && c.job().optimizer().slots().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    assertThat(leastAllocated(single, kernels)).as("%s, %s", single, kernels).isZero();
+  }
+
   /// A few cases, one to each optimiser, stand for all: they share the step.
   private static boolean isLastWidth(OpCase c) {
     return c.job().objective().word().equals("squared-error")
