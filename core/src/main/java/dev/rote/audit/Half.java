@@ -51,7 +51,7 @@ final class Half {
     return outside;
   }
 
-  /// Split.
+  /// To learn from, and to judge by.
   Split split() {
     return split;
   }

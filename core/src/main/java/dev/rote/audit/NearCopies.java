@@ -257,6 +257,11 @@ final class NearCopies {
   /// How examples are seen. Confined to one thread.
   private final class View {
     private final float[] numbers = new float[train.features()];
+    private final double[] ones = new double[numbers.length];
+
+    View() {
+      Arrays.fill(ones, 1);
+    }
 
     /// Writes an example in units in which the distance of two is the root mean square of their
     /// differences.
@@ -271,9 +276,12 @@ final class NearCopies {
         }
         return true;
       }
-      double mean = sum(numbers) / seen.length;
       for (int k = 0; k < seen.length; k++) {
-        seen[k] = numbers[k] - mean;
+        seen[k] = numbers[k];
+      }
+      double mean = Projection.dot(seen, ones) / seen.length;
+      for (int k = 0; k < seen.length; k++) {
+        seen[k] -= mean;
       }
       double squares = Projection.dot(seen, seen);
       double scale = squares > 0 ? 1 / Math.sqrt(squares) : 1;
@@ -282,25 +290,6 @@ final class NearCopies {
       }
       return squares > 0;
     }
-  }
-
-  /// In four sums, as [Projection#dot].
-  private static double sum(float[] numbers) {
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int k = 0;
-    for (; k + 3 < numbers.length; k += 4) {
-      first += numbers[k];
-      second += numbers[k + 1];
-      third += numbers[k + 2];
-      fourth += numbers[k + 3];
-    }
-    for (; k < numbers.length; k++) {
-      first += numbers[k];
-    }
-    return first + second + (third + fourth);
   }
 
   private void read(int example, float[] numbers) {

@@ -38,8 +38,9 @@ final class Groups {
    */
   void alike(Marked A, int rows, int group) {
     neighbours(rows);
-    for (int n = 0; n < SEEN; n++) {
-      int m = A.first + (2 * n + 1) * A.words / (2 * SEEN) * A.height;
+    int looks = Math.min(SEEN, A.words);
+    for (int n = 0; n < looks; n++) {
+      int m = A.first + (2 * n + 1) * A.words / (2 * looks) * A.height;
       for (int r = 0; r < rows; r++) {
         seen[SEEN * r + n] = A.marks[m + r];
       }

@@ -1,6 +1,7 @@
 package dev.rote.jvm;
 
 import dev.rote.jvm.Kernels.Rows;
+import java.util.Arrays;
 
 /// The product that leaves out zeros, on vectors: how it goes over rows, terms and columns.
 /*
@@ -63,6 +64,9 @@ abstract class SparseTiles implements SparseProduct {
       float[] Y, int y, int stride, Marked A, int rows, float[] B, int b, float s, float[] sums) {
     int[] order = A.groups.order;
     int own = Panels.LEAD + group * panel;
+    if (A.words == 0) {
+      Arrays.fill(sums, own, own + rows * panel, 0);
+    }
     for (int w = 0; w < A.words; w++) {
       int m = A.first + w * A.height;
       int block = A.at + w * Marked.WORD * A.step;

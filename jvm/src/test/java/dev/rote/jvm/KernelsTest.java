@@ -67,11 +67,9 @@ class KernelsTest {
         for (int terms : new int[] {0, 1, 7, 31, 530}) {
           String shape = " " + rows + "x" + columns + "x" + terms;
           uses.put("accumulate" + shape, kernels -> product(kernels, rows, columns, terms));
-          if (terms > 0) {
-            uses.put(
-                "accumulateSparse" + shape,
-                kernels -> SparseUses.sparseProduct(kernels, rows, columns, terms));
-          }
+          uses.put(
+              "accumulateSparse" + shape,
+              kernels -> SparseUses.sparseProduct(kernels, rows, columns, terms));
         }
       }
     }

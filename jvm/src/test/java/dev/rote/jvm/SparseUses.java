@@ -8,6 +8,7 @@ import static dev.rote.jvm.Numbers.pixels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.jvm.Kernels.Rows;
+import java.util.Arrays;
 
 /// Uses of the kernels that leave out zeros, each checked against what it stands for.
 final class SparseUses {
@@ -48,6 +49,7 @@ final class SparseUses {
     float[] dense = Y.clone();
     float[] inPanels = inPanels(panel, B, terms, columns);
     float[] sparseSums = Panels.of(rows + Kernels.SPARE, panel);
+    Arrays.fill(sparseSums, Panels.LEAD + 3 * panel, sparseSums.length, 1);
     Rows plain = new Rows(1, rows + 1, columns, 0, panel);
     kernels.groupAlike(byRow, rows);
     kernels.accumulateSparse(Y, plain, byRow, inPanels, terms, -0.7f, sparseSums);

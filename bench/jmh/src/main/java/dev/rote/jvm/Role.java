@@ -82,10 +82,7 @@ enum Role {
       int n = kernels.nonZeros(list, x, x, size.inputs);
       Rows rows = new Rows(0, size.inputs, size.width(), size.inputs, kernels.panel());
       return new Work(
-          () -> {
-            kernels.updateAndForwardOne(y, x, x, d, list, n, w, rows);
-          },
-          2 * size.product());
+          () -> kernels.updateAndForwardOne(y, x, x, d, list, n, w, rows), 2 * size.product());
     }
   },
   /// Sigmoids of a layer's outputs, which are exponentials for the most part; an operation is one.
