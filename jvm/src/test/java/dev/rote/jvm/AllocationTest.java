@@ -13,14 +13,16 @@ import dev.rote.engine.Tally;
 import dev.rote.network.Optimizer;
 import dev.rote.testkit.OpCase;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /// Interpreted vector code allocates its vectors, so compiled code is waited for, up to here.
-  private static final int ROUNDS = 400;
+  /// Interpreted vector code allocates its vectors, so compiled code is waited for, up to here: by
+  /// time and not by rounds, since the compiler works beside the steps, at its own pace.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "auto"})
@@ -58,7 +60,8 @@ class AllocationTest {
     Resources resources = new Resources(1, kernels, c.batch());
     try (Session session = Engines.named("jvm").open(c.job(), c.start(), resources)) {
       long allocated = Long.MAX_VALUE;
-      for (int round = 0; round < ROUNDS && allocated > 0; round++) {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (allocated > 0 && System.nanoTime() < end) {
         Batch batch = Batch.over(data, order, c.batch());
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int epoch = 0; epoch < 200; epoch++) {
