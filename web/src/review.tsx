@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { get, post } from './api';
 import { when } from './format';
 import { change, type Place } from './route';
@@ -79,7 +79,8 @@ function OneAudit({ id, settings }: { id: string; settings: URLSearchParams }) {
       if (next) change({ at: String(next.index) });
     }, (e: Error) => setFault('Not saved: ' + e.message));
   };
-  useEffect(() => {
+  // Before the screen shows another label, so that no key is taken for an answer to the one before.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest('select, input, textarea') || !suspect || !audit) return;
       const digit = /^[0-9]$/.test(event.key) ? Number(event.key) : NaN;
