@@ -2,6 +2,7 @@ package dev.rote.jvm;
 
 import dev.rote.data.Batch;
 import dev.rote.jvm.Kernels.Rows;
+import dev.rote.network.Activation;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,6 @@ final class BatchPass implements Pass {
   private final Kernels kernels;
   private final Team team;
   private final Shares shares;
-  private final Rows[] bias;
   private final float[] ones;
 
   /// The deltas again, in panels, for the weight gradients.
@@ -39,8 +39,9 @@ final class BatchPass implements Pass {
 
   private final byte[][] bytes;
 
-  /// What it is given if the first layer leaves out zeros.
-  private final @Nullable SparseInput sparse;
+  /// A member each: what it is given if the first layer leaves out zeros. Who has columns of the
+  /// first layer has all bytes.
+  private final @Nullable SparseInput[] sparse;
 
   /// A member each: where products lay sums down.
   private final float[][] sums;
@@ -49,6 +50,7 @@ final class BatchPass implements Pass {
 
   private final CrossEntropy[] crossEntropies;
 
+  private final Team.Work forwardColumns = this::columnShare;
   private final Team.Work forwardRows = this::forwardShare;
   private final Team.Work learnRows = this::learnShare;
   private final Team.Work descendWeights = this::descendShare;
@@ -67,21 +69,20 @@ final class BatchPass implements Pass {
     this.team = team;
     kernels = layers.kernels;
     target = layers.weights;
-    shares = new Shares(layers.weights, team.members(), largest, layers.sparse);
+    shares = new Shares(layers, largest);
     plan = shares.plan(largest);
-    bias = new Rows[layers.weights.length];
     packed = new float[layers.weights.length][];
     turned = new float[layers.weights.length][];
     for (int l = 0; l < packed.length; l++) {
-      bias[l] = new Rows(0, 1, layers.weights[l].width, 0, layers.weights[l].panel);
       packed[l] = Panels.of(largest, layers.weights[l].width);
       int turnedInputs = l == 0 && layers.sparse ? 0 : layers.weights[l].inputs;
       turned[l] = Panels.of(turnedInputs, Weights.padded(largest));
     }
     int members = team.members();
     int inputs = layers.weights[0].inputs;
-    sparse = layers.sparse ? new SparseInput(kernels, inputs, largest, members) : null;
-    int most = sparse == null ? Math.multiplyExact(Math.min(largest, Shares.BLOCK), inputs) : 0;
+    sparse = new SparseInput[members];
+    SparseInput all = layers.sparse ? new SparseInput(kernels, inputs, largest) : null;
+    int most = all == null ? Math.multiplyExact(Math.min(largest, Shares.BLOCK), inputs) : 0;
     pixels = new float[members][most];
     bytes = new byte[members][most + Kernels.LANES];
     sums = new float[members][];
@@ -91,7 +92,10 @@ final class BatchPass implements Pass {
       crossEntropies[member] = layers.crossEntropy();
       sums[member] = Panels.sums(Shares.BLOCK, kernels.panel());
       sparseSums[member] =
-          Panels.of(sparse == null ? 0 : Marked.WORD + Kernels.SPARE, kernels.sparsePanel());
+          Panels.of(all == null ? 0 : Marked.WORD + Kernels.SPARE, layers.weights[0].panel);
+      if (all != null) {
+        sparse[member] = layers.byColumns ? new SparseInput(kernels, inputs, largest) : all.shared();
+      }
     }
     ones = new float[largest];
     Arrays.fill(ones, 1);
@@ -133,6 +137,32 @@ final class BatchPass implements Pass {
   private void begin(Batch next) {
     batch = next;
     plan = shares.plan(layers.size());
+    if (layers.byColumns) {
+      team.run(forwardColumns);
+    }
+  }
+
+  private void columnShare(int member, int members) {
+    for (Rows rows : plan.columns(member)) {
+      forwardFirst(member, rows);
+    }
+  }
+
+  /// A_0 = f(X W + b), for some rows of the batch and some columns, zeros left out.
+  private void forwardFirst(int member, Rows rows) {
+    SparseInput input = Objects.requireNonNull(sparse[member]);
+    layers.read(Objects.requireNonNull(batch), rows.from(), rows.to(), input);
+    Marked X = input.examples(rows);
+    Weights layer = layers.weights[0];
+    Activation f = layers.activations[0];
+    float[] Y = layers.outputs[0];
+    float least = f == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
+    float[] b = layer.bias;
+    float[] S = sparseSums[member];
+    kernels.forwardSparse(Y, rows, b, least, X, layer.weight, layer.inputs, S);
+    for (int r = rows.from(); r < rows.to() && f != Activation.RELU; r++) {
+      kernels.activate(f, Y, r * rows.C() + rows.left(), r * rows.C() + rows.right());
+    }
   }
 
   private void forwardShare(int member, int members) {
@@ -159,24 +189,14 @@ final class BatchPass implements Pass {
 
   /// @param learning whether weight gradients will follow, which want every layer's input turned
   private void forward(int member, int block, boolean learning) {
-    Rows first = plan.outputs(member, block, 0);
-    Batch examples = Objects.requireNonNull(batch);
-    if (sparse == null) {
-      layers.gather(examples, first.from(), first.to(), pixels[member], bytes[member]);
-    } else {
-      layers.read(examples, first.from(), first.to(), sparse);
+    if (layers.sparse && !layers.byColumns) {
+      forwardFirst(member, plan.outputs(member, block, 0));
     }
-    for (int l = 0; l < packed.length; l++) {
+    for (int l = layers.sparse ? 1 : 0; l < packed.length; l++) {
       Rows rows = plan.outputs(member, block, l);
       float[] Y = layers.outputs[l];
       layers.bias(l, rows.from(), rows.to());
-      if (sparse != null && l == 0) {
-        Weights layer = layers.weights[l];
-        Marked X = sparse.examples(member, rows);
-        kernels.accumulateSparse(Y, rows, X, layer.weight, layer.inputs, 1, sparseSums[member]);
-      } else {
-        forward(member, l, rows, learning);
-      }
+      forward(member, l, rows, learning);
       kernels.activate(layers.activations[l], Y, rows.from() * rows.C(), rows.to() * rows.C());
     }
   }
@@ -195,6 +215,10 @@ final class BatchPass implements Pass {
     float[] X = l == 0 ? pixels[member] : layers.outputs[l - 1];
     int stride = layers.inputStride(l);
     int x = l == 0 ? 0 : rows.from() * stride;
+    if (l == 0) {
+      Batch examples = Objects.requireNonNull(batch);
+      layers.gather(examples, rows.from(), rows.to(), X, bytes[member]);
+    }
     if (learning) {
       turn(l, rows, X, x);
     }
@@ -242,15 +266,14 @@ final class BatchPass implements Pass {
     for (int l = 0; l < packed.length; l++) {
       if (anew) {
         for (Rows rows : shares.weights(member, l)) {
-          for (int c = 0; c < rows.C(); c += rows.width(c)) {
+          for (int c = rows.left(); c < rows.right(); c += rows.width(c)) {
             int at = rows.panel(c);
             int w = rows.width(c);
             Arrays.fill(target[l].weight, at + rows.from() * w, at + rows.to() * w, 0);
           }
         }
-        if (member == 0) {
-          Arrays.fill(target[l].bias, 0);
-        }
+        Rows bias = shares.biases(member, l);
+        Arrays.fill(target[l].bias, bias.left(), bias.right(), 0);
       }
       accumulate(member, l);
     }
@@ -263,19 +286,20 @@ final class BatchPass implements Pass {
     float[] D = packed[l];
     for (Rows rows : shares.weights(member, l)) {
       float[] W = target[l].weight;
-      if (sparse != null && l == 0) {
-        Marked X = sparse.pixels(member, rows, B);
+      if (layers.sparse && l == 0) {
+        Marked X = Objects.requireNonNull(sparse[member]).pixels(rows, B);
         kernels.accumulateSparse(W, rows, X, D, B, scale, sparseSums[member]);
       } else {
         int t = Panels.LEAD + rows.from() * stride;
         kernels.accumulate(W, rows, turned[l], t, stride, D, B, scale, sums[member]);
       }
     }
-    if (member == 0 && sparse != null && l == 0) {
-      Marked X = sparse.ones(B);
-      kernels.accumulateSparse(target[l].bias, bias[l], X, D, B, scale, sparseSums[member]);
+    Rows bias = shares.biases(member, l);
+    if (layers.sparse && l == 0) {
+      Marked X = Objects.requireNonNull(sparse[member]).ones(B);
+      kernels.accumulateSparse(target[l].bias, bias, X, D, B, scale, sparseSums[member]);
     } else if (member == 0) {
-      kernels.accumulate(target[l].bias, bias[l], ones, 0, 0, D, B, scale, sums[member]);
+      kernels.accumulate(target[l].bias, bias, ones, 0, 0, D, B, scale, sums[member]);
     }
   }
 }

@@ -24,14 +24,16 @@ final class ClassConstants {
     return constant(hidden, Product.class, 1);
   }
 
-  /// The product that leaves out zeros, of the same width.
-  static SparseProduct sparse(MethodHandles.Lookup hidden) {
-    return constant(hidden, SparseProduct.class, 2);
+  /// The products that leave out zeros, of the same width.
+  ///
+  /// @param n 0 for the one with the widest panels, 1 for the other
+  static SparseTiles sparse(MethodHandles.Lookup hidden, int n) {
+    return constant(hidden, SparseTiles.class, 2 + n);
   }
 
   /// The products for single examples, of the same width.
   static SingleProduct single(MethodHandles.Lookup hidden) {
-    return constant(hidden, SingleProduct.class, 3);
+    return constant(hidden, SingleProduct.class, 4);
   }
 
   private static <T> T constant(MethodHandles.Lookup hidden, Class<T> type, int place) {

@@ -6,7 +6,7 @@ package dev.rote.jvm;
 final class Groups {
 
   /// Rows of a group, at most.
-  static final int MOST = 3;
+  static final int MOST = 4;
 
   /// Words of a row that tell how alike two rows are.
   private static final int SEEN = 4;
@@ -33,7 +33,7 @@ final class Groups {
   /// Puts rows together that leave out much the same terms, so that few terms are left in any of
   /// them.
   /*
-   * To the next row that is left, those one or two that are nearest by the number of terms that one of
+   * To the next row that is left, those one to three that are nearest by the number of terms that one of
    * both leaves out and the other does not. Four words of a row tell nearly as much as all.
    */
   void alike(Marked A, int rows, int group) {
@@ -57,6 +57,7 @@ final class Groups {
     long w3 = seen[SEEN * own + 3];
     int nearest = Integer.MAX_VALUE;
     int second = Integer.MAX_VALUE;
+    int third = Integer.MAX_VALUE;
     for (int i = own + 1; i < rows; i++) {
       int apart =
           Long.bitCount(w0 ^ seen[SEEN * i])
@@ -64,15 +65,25 @@ final class Groups {
               + Long.bitCount(w2 ^ seen[SEEN * i + 2])
               + Long.bitCount(w3 ^ seen[SEEN * i + 3]);
       int candidate = apart * Marked.WORD + i;
+      third = Math.min(third, Math.max(second, candidate));
       second = Math.min(second, Math.max(nearest, candidate));
       nearest = Math.min(nearest, candidate);
     }
-    int one = nearest % Marked.WORD;
-    swap(own + 1, one);
+    int first = nearest % Marked.WORD;
+    swap(own + 1, first);
     if (group > 2) {
-      int other = second % Marked.WORD;
-      swap(own + 2, other == own + 1 ? one : other);
+      int next = whereabouts(second % Marked.WORD, own + 1, first);
+      swap(own + 2, next);
+      if (group > 3) {
+        int last = whereabouts(third % Marked.WORD, own + 1, first);
+        swap(own + 3, whereabouts(last, own + 2, next));
+      }
     }
+  }
+
+  /// Where a row stands after two have changed places.
+  private static int whereabouts(int row, int one, int other) {
+    return row == one ? other : row == other ? one : row;
   }
 
   private void swap(int i, int j) {

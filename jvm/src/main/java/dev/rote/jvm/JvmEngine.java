@@ -62,7 +62,8 @@ public final class JvmEngine implements Engine {
       return resources;
     }
     Kernels kernels = KernelChoice.named(resources.kernels());
-    boolean fits = network.layers().getFirst().outputs() % kernels.sparsePanel() == 0;
+    int outputs = network.layers().getFirst().outputs();
+    boolean fits = outputs % kernels.sparsePanel(outputs, 1) == 0;
     boolean batches = resources.maxBatch() > 1;
     boolean on = batches && fits && data.isUnit() && data.density(SAMPLE) <= SPARSE;
     return resources.withSparsity(on ? Sparsity.ON : Sparsity.OFF);

@@ -41,12 +41,13 @@ final class JvmSession implements Session {
     capacity = resources.maxBatch();
     int largest = Math.min(capacity, PART);
     layers = new Layers(job, resources.withMaxBatch(largest), kernels);
-    gradients = Weights.of(job.network(), kernels, layers.sparse);
+    int firstPanel = layers.weights[0].panel;
+    gradients = Weights.of(job.network(), kernels, firstPanel);
     crossEntropy = layers.crossEntropy();
     certainty = new Certainty(kernels, layers.weights[layers.last()].outputs);
-    update = new Update(job.optimizer(), job.network(), kernels, layers.sparse);
+    update = new Update(job.optimizer(), job.network(), kernels, firstPanel);
     Weights.load(kernels, layers.weights, parameters);
-    team = new Team(largest == 1 ? 1 : resources.threads());
+    team = new Team(layers.members);
     many = new BatchPass(layers, team, largest);
     one = new ExamplePass(layers);
   }
@@ -159,7 +160,7 @@ final class JvmSession implements Session {
   private void updateShare(int member, int members) {
     for (int l = 0; l < gradients.length; l++) {
       for (Rows rows : many.shares().weights(member, l)) {
-        for (int c = 0; c < rows.C(); c += rows.width(c)) {
+        for (int c = rows.left(); c < rows.right(); c += rows.width(c)) {
           int w = rows.width(c);
           int at = rows.panel(c);
           update.weights(layers.weights, gradients, l, at + rows.from() * w, at + rows.to() * w);

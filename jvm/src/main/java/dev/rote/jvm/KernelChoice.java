@@ -86,7 +86,8 @@ final class KernelChoice {
       Object sparse =
           define(bits == 512 ? "WideSparseTiles" : "NarrowSparseTiles", List.of(species));
       Object single = define("SingleTiles", List.of(species, tiles));
-      return (Kernels) define("VectorKernels", List.of(species, tiles, sparse, single));
+      Object narrower = bits == 512 ? define("SquareSparseTiles", List.of(species)) : sparse;
+      return (Kernels) define("VectorKernels", List.of(species, tiles, sparse, narrower, single));
     }
 
     private static Object define(String name, List<Object> constants) {

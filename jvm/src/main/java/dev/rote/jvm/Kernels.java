@@ -87,11 +87,23 @@ interface Kernels extends Product, SparseProduct, SingleProduct {
   /// @param V second moment, read and written
   void adam(float[] W, float[] G, float[] M, float[] V, AdamStep step, int from, int to);
 
-  /// Rows `from` to `to` − 1 of a matrix with C columns.
+  /// Rows `from` to `to` − 1 of a matrix with C columns, and which of these are meant.
   ///
   /// @param R rows of the whole matrix if it is in panels, 0 if it is row-major
   /// @param whole columns of a whole panel
-  record Rows(int from, int to, int C, int R, int whole) {
+  /// @param left the first column that is meant, a panel's first
+  /// @param right the column after the last that is meant, the next panel's first or C
+  record Rows(int from, int to, int C, int R, int whole, int left, int right) {
+
+    /// All columns.
+    Rows(int from, int to, int C, int R, int whole) {
+      this(from, to, C, R, whole, 0, C);
+    }
+
+    /// Some columns of the same rows.
+    Rows columns(int first, int end) {
+      return new Rows(from, to, C, R, whole, first, end);
+    }
 
     /// Columns of the panel that begins at a column.
     int width(int first) {

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// Matrices of examples are row-major, a row each. Members of a team may work on different rows at
 /// once.
 final class Layers {
+  /// Examples of a batch up to which what members would read of each other's weights outweighs what
+  /// they read of each other's outputs.
+  private static final int FEW = 128;
+
   final Job job;
   final Kernels kernels;
   final Weights[] weights;
@@ -24,6 +28,12 @@ final class Layers {
 
   /// Whether batches leave out what is 0 in the network's input.
   final boolean sparse;
+
+  /// Threads that share the work of a batch.
+  final int members;
+
+  /// Whether they share the first layer by its columns and not by rows.
+  final boolean byColumns;
 
   /// Layer by layer: outputs, and the gradients of the sums before the activation.
   final float[][] outputs;
@@ -44,7 +54,12 @@ final class Layers {
     this.job = job;
     this.kernels = kernels;
     sparse = resources.sparsity() == Sparsity.ON;
-    weights = Weights.of(job.network(), kernels, sparse);
+    members = resources.maxBatch() == 1 ? 1 : resources.threads();
+    int width = Weights.padded(((Dense) job.network().layers().getFirst()).outputs());
+    int sharers = sparse && resources.maxBatch() <= FEW ? members : 1;
+    int panel = sparse ? kernels.sparsePanel(width, sharers) : kernels.panel();
+    byColumns = sharers > 1 && width % (sharers * panel) == 0;
+    weights = Weights.of(job.network(), kernels, panel);
     activations =
         job.network().layers().stream()
             .map(layer -> ((Dense) layer).activation())

@@ -45,31 +45,50 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int sparsePanel() {
+  public int sparsePanel(int columns, int sharers) {
     return LANES;
   }
 
   @Override
-  public void groupAlike(Marked A, int rows) {}
+  public void groupAlike(Marked A, int rows, int panel) {}
 
   @Override
   public void accumulateSparse(
       float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums) {
-    for (int c0 = 0; c0 < y.C(); c0 += LANES) {
+    for (int c0 = y.left(); c0 < y.right(); c0 += LANES) {
       for (int r = 0; r < y.to() - y.from(); r++) {
         for (int c = 0; c < LANES; c++) {
-          float sum = 0;
-          for (int k = 0; k < K; k++) {
-            if ((A.marks[A.first + r + k / Marked.WORD * A.height] >>> k & 1) != 0) {
-              float x = Marked.UNIT[A.bytes[A.at + r * A.row + k * A.step] & 0xFF];
-              sum = Fma.of(x, B[Panels.LEAD + K * c0 + k * LANES + c], sum);
-            }
-          }
           int i = y.panel(c0) + (y.from() + r) * y.stride(c0) + c;
-          Y[i] = Fma.of(s, sum, Y[i]);
+          Y[i] = Fma.of(s, sum(A, r, B, Panels.LEAD + K * c0 + c, K), Y[i]);
         }
       }
     }
+  }
+
+  @Override
+  public void forwardSparse(
+      float[] Y, Rows y, float[] Z, float least, Marked A, float[] B, int K, float[] sums) {
+    for (int c0 = y.left(); c0 < y.right(); c0 += LANES) {
+      for (int r = 0; r < y.to() - y.from(); r++) {
+        for (int c = 0; c < LANES; c++) {
+          float sum = sum(A, r, B, Panels.LEAD + K * c0 + c, K);
+          int i = y.panel(c0) + (y.from() + r) * y.stride(c0) + c;
+          Y[i] = Math.max(Z[c0 + c] + sum, least);
+        }
+      }
+    }
+  }
+
+  /// Σ_k A_rk B_kc over the terms marked, of the column that begins at `b`.
+  private static float sum(Marked A, int r, float[] B, int b, int K) {
+    float sum = 0;
+    for (int k = 0; k < K; k++) {
+      if ((A.marks[A.first + r + k / Marked.WORD * A.height] >>> k & 1) != 0) {
+        float x = Marked.UNIT[A.bytes[A.at + r * A.row + k * A.step] & 0xFF];
+        sum = Fma.of(x, B[b + k * LANES], sum);
+      }
+    }
+    return sum;
   }
 
   @Override

@@ -14,36 +14,51 @@ final class Shares {
 
   private final Weights[] layers;
   private final int members;
+  private final Rows[][] biases;
+  private final boolean byColumns;
   private final Rows[][][] weights;
   private final @Nullable Plan[] plans;
 
-  /// @param members threads that share the work
   /// @param largest rows of a batch
-  /// @param sparse whether the first layer leaves out zeros, whose marks come in words
-  Shares(Weights[] layers, int members, int largest, boolean sparse) {
-    this.layers = layers;
-    this.members = members;
+  Shares(Layers network, int largest) {
+    layers = network.weights;
+    members = network.members;
     weights = new Rows[members][layers.length][];
     plans = new Plan[largest + 1];
+    biases = new Rows[members][layers.length];
+    byColumns = network.byColumns;
     for (int member = 0; member < members; member++) {
       for (int l = 0; l < layers.length; l++) {
-        weights[member][l] = sparse && l == 0 ? inTurn(layers[l], member) : together(l, member);
+        int width = layers[l].width;
+        Rows bias = new Rows(0, 1, width, 0, layers[l].panel);
+        biases[member][l] =
+            byColumns && l == 0 ? own(member, bias) : bias.columns(0, member == 0 ? width : 0);
+        weights[member][l] = network.sparse && l == 0 ? words(member) : together(l, member);
       }
     }
   }
 
-  /// Words of inputs, which the members take in turn.
+  /// A member's columns of the first layer's rows.
+  private Rows own(int member, Rows rows) {
+    int each = layers[0].width / members;
+    return rows.columns(each * member, each * (member + 1));
+  }
+
+  /// Inputs of the first layer in words, as their marks are: by columns all, by rows those that a
+  /// member takes in turn with the others.
   /*
    * At the edge of a picture more is left out than in its middle, and in its upper half more than in
    * its lower.
    */
-  private Rows[] inTurn(Weights layer, int member) {
-    List<Rows> rows = new ArrayList<>();
-    for (int w = member; w < Marked.words(layer.inputs); w += members) {
+  private Rows[] words(int member) {
+    int inputs = layers[0].inputs;
+    List<Rows> words = new ArrayList<>();
+    for (int w = byColumns ? 0 : member; w < Marked.words(inputs); w += byColumns ? 1 : members) {
       int from = w * Marked.WORD;
-      rows.add(layer.rows(from, Math.min(layer.inputs, from + Marked.WORD)));
+      Rows rows = layers[0].rows(from, Math.min(inputs, from + Marked.WORD));
+      words.add(byColumns ? own(member, rows) : rows);
     }
-    return rows.toArray(Rows[]::new);
+    return words.toArray(Rows[]::new);
   }
 
   private Rows[] together(int l, int member) {
@@ -74,6 +89,11 @@ final class Shares {
     return weights[member][l];
   }
 
+  /// A member's part of a layer's biases, as the one row of a matrix, or none of them.
+  Rows biases(int member, int l) {
+    return biases[member][l];
+  }
+
   /// How a batch of so many rows is shared.
   Plan plan(int size) {
     Plan known = plans[size];
@@ -88,10 +108,12 @@ final class Shares {
   final class Plan {
     private final Rows[][][] outputs;
     private final Rows[][][] inputs;
+    private final Rows[][] columns;
 
     private Plan(int size) {
       outputs = new Rows[members][][];
       inputs = new Rows[members][][];
+      columns = new Rows[members][byColumns ? blockCount(0, size) : 0];
       for (int member = 0; member < members; member++) {
         // Whole lines of what is turned, where there are enough.
         int unit = size < 2 * Kernels.LANES * members ? 2 : Kernels.LANES;
@@ -108,7 +130,19 @@ final class Shares {
             inputs[member][b][l] = new Rows(first, end, layers[l].transposedWidth, 0, panel);
           }
         }
+        for (int b = 0; b < columns[member].length; b++) {
+          int first = b * BLOCK;
+          int end = Math.min(size, first + BLOCK);
+          Rows rows = new Rows(first, end, layers[0].width, 0, layers[0].panel);
+          columns[member][b] = own(member, rows);
+        }
       }
+    }
+
+    /// A member's columns of the first layer's outputs, a block of rows each; empty where members
+    /// share rows.
+    Rows[] columns(int member) {
+      return columns[member];
     }
 
     int blocks(int member) {

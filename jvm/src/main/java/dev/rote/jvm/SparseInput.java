@@ -5,8 +5,10 @@ import dev.rote.jvm.Kernels.Rows;
 import java.util.Arrays;
 
 /// What a network is given whose first layer leaves out zeros: the bytes of a batch as they are
-/// stored, and marks of those that are not 0, by example and by pixel. Members of a team may work
-/// on different rows at once.
+/// stored, and marks of those that are not 0, by example and by pixel.
+///
+/// It belongs to one member of a team; members may share bytes and marks, and read different rows at
+/// once.
 final class SparseInput {
   private final Kernels kernels;
   private final int inputs;
@@ -16,30 +18,39 @@ final class SparseInput {
   private final byte[] bytes;
   private final long[] marks;
 
-  /// A member each: views of some examples, and of some pixels with marks of their own.
-  private final Marked[] examples;
+  /// Views of some examples, and of some pixels with marks of their own.
+  private final Marked examples;
 
-  private final Marked[] pixels;
+  private final Marked pixels;
 
   /// One row, 1 for every example.
   private final Marked ones;
 
   /// @param largest examples of a batch, at most
-  SparseInput(Kernels kernels, int inputs, int largest, int members) {
+  SparseInput(Kernels kernels, int inputs, int largest) {
+    this(
+        kernels,
+        inputs,
+        largest,
+        new byte[Math.addExact(Math.multiplyExact(largest, inputs), Marked.WORD)],
+        new long[Math.multiplyExact(largest, Marked.words(inputs))]);
+  }
+
+  private SparseInput(Kernels kernels, int inputs, int largest, byte[] bytes, long[] marks) {
     this.kernels = kernels;
     this.inputs = inputs;
     this.largest = largest;
-    bytes = new byte[Math.addExact(Math.multiplyExact(largest, inputs), Marked.WORD)];
-    marks = new long[Math.multiplyExact(largest, Marked.words(inputs))];
-    examples = new Marked[members];
-    pixels = new Marked[members];
+    this.bytes = bytes;
+    this.marks = marks;
+    examples = new Marked(bytes, marks, Shares.BLOCK);
+    pixels = new Marked(bytes, new long[Marked.WORD * Marked.words(largest)], Marked.WORD);
     ones = new Marked(new byte[] {(byte) 255}, new long[Marked.words(largest)], 1);
     ones.height = 1;
-    for (int member = 0; member < members; member++) {
-      examples[member] = new Marked(bytes, marks, Shares.BLOCK);
-      long[] turned = new long[Marked.WORD * Marked.words(largest)];
-      pixels[member] = new Marked(bytes, turned, Marked.WORD);
-    }
+  }
+
+  /// Another member's, with the same bytes and marks.
+  SparseInput shared() {
+    return new SparseInput(kernels, inputs, largest, bytes, marks);
   }
 
   /// Reads some examples of a batch.
@@ -55,23 +66,23 @@ final class SparseInput {
   }
 
   /// Some examples, at most [Shares#BLOCK], a row each.
-  Marked examples(int member, Rows rows) {
-    Marked some = examples[member];
+  Marked examples(Rows rows) {
+    Marked some = examples;
     some.at = rows.from() * inputs;
     some.row = inputs;
     some.step = 1;
     some.first = rows.from();
     some.height = largest;
     some.words = Marked.words(inputs);
-    kernels.groupAlike(some, rows.to() - rows.from());
+    kernels.groupAlike(some, rows.to() - rows.from(), rows.whole());
     return some;
   }
 
   /// Some pixels, a row each, which goes over `size` examples.
   ///
   /// @param rows at most 64, the first of them a multiple of 64
-  Marked pixels(int member, Rows rows, int size) {
-    Marked turned = pixels[member];
+  Marked pixels(Rows rows, int size) {
+    Marked turned = pixels;
     turned.at = rows.from();
     turned.row = 1;
     turned.step = inputs;
@@ -88,7 +99,7 @@ final class SparseInput {
     return turned;
   }
 
-  /// A row of ones, which goes over `size` examples. For one member alone.
+  /// A row of ones, which goes over `size` examples.
   Marked ones(int size) {
     ones.words = Marked.words(size);
     Arrays.fill(ones.marks, 0, ones.words, -1L);

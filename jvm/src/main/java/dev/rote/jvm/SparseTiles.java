@@ -15,55 +15,69 @@ import java.util.Arrays;
  * first cache, all groups go over a block of 64 terms of one panel before the next, and take up their
  * sums where they left them.
  */
-abstract class SparseTiles implements SparseProduct {
-  private final int lanes;
-  private final int panel;
-  private final int group;
+abstract class SparseTiles {
+  /// Numbers in a vector.
+  abstract int lanes();
 
-  /// @param lanes numbers in a vector
-  /// @param panel columns of a whole panel
-  /// @param group rows that are taken at a time
-  SparseTiles(int lanes, int panel, int group) {
-    this.lanes = lanes;
-    this.panel = panel;
-    this.group = group;
+  /// Columns of a whole panel.
+  abstract int panel();
+
+  /// Rows that are taken at a time.
+  abstract int height();
+
+  /// [SparseProduct#groupAlike].
+  final void groupAlike(Marked A, int rows) {
+    A.groups.alike(A, rows, height());
   }
 
-  @Override
-  public final int sparsePanel() {
-    return panel;
-  }
-
-  @Override
-  public final void groupAlike(Marked A, int rows) {
-    A.groups.alike(A, rows, group);
-  }
-
-  @Override
-  public final void accumulateSparse(
+  /// [SparseProduct#accumulateSparse].
+  final void accumulateSparse(
       float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums) {
     int rows = y.to() - y.from();
-    for (int c = 0; c < y.C(); c += y.width(c)) {
+    int own = Panels.LEAD + height() * panel();
+    for (int c = y.left(); c < y.right(); c += y.width(c)) {
       int width = y.width(c);
-      int stride = y.stride(c);
-      int at = y.panel(c) + y.from() * stride;
-      int b = Panels.LEAD + K * c;
-      if (width == panel) {
-        groups(Y, at, stride, A, rows, B, b, s, sums);
-        continue;
-      }
-      for (int r = 0; r < rows; r++) {
-        for (int v = 0; v < width; v += lanes) {
-          single(Y, at + r * stride + v, A, r, B, b + v, width, s);
-        }
+      sum(sums, width, A, rows, B, Panels.LEAD + K * c);
+      int at = y.panel(c) + y.from() * y.stride(c);
+      for (int i = 0; i < rows; i++) {
+        add(Y, at + A.groups.order[i] * y.stride(c), width, s, sums, own + i * width);
       }
     }
   }
 
-  private void groups(
-      float[] Y, int y, int stride, Marked A, int rows, float[] B, int b, float s, float[] sums) {
+  /// [SparseProduct#forwardSparse].
+  final void forwardSparse(
+      float[] Y, Rows y, float[] Z, float least, Marked A, float[] B, int K, float[] sums) {
+    int rows = y.to() - y.from();
+    int own = Panels.LEAD + height() * panel();
+    for (int c = y.left(); c < y.right(); c += y.width(c)) {
+      int width = y.width(c);
+      sum(sums, width, A, rows, B, Panels.LEAD + K * c);
+      int at = y.panel(c) + y.from() * y.stride(c);
+      for (int i = 0; i < rows; i++) {
+        put(Y, at + A.groups.order[i] * y.stride(c), width, Z, c, least, sums, own + i * width);
+      }
+    }
+  }
+
+  /// Sums of a panel, rows in the order of the groups.
+  private void sum(float[] sums, int width, Marked A, int rows, float[] B, int b) {
+    int own = Panels.LEAD + height() * panel();
+    if (width == panel()) {
+      groups(sums, own, A, rows, B, b);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      for (int v = 0; v < width; v += lanes()) {
+        single(sums, own + i * width + v, A, A.groups.order[i], B, b + v, width);
+      }
+    }
+  }
+
+  private void groups(float[] sums, int own, Marked A, int rows, float[] B, int b) {
     int[] order = A.groups.order;
-    int own = Panels.LEAD + group * panel;
+    int panel = panel();
+    int group = height();
     if (A.words == 0) {
       Arrays.fill(sums, own, own + rows * panel, 0);
     }
@@ -74,17 +88,17 @@ abstract class SparseTiles implements SparseProduct {
       for (int i = 0; i < rows; i += group) {
         int r = order[i];
         int r1 = order[i + 1];
-        int r2 = order[i + group - 1];
-        long marks = A.marks[m + r] | A.marks[m + r1] | A.marks[m + r2];
+        int r2 = order[i + Math.min(2, group - 1)];
+        int r3 = order[i + group - 1];
+        long pair = A.marks[m + r] | A.marks[m + r1];
+        long marks = pair | A.marks[m + r2] | A.marks[m + r3];
         int p = block + r * A.row;
         int p1 = block + r1 * A.row;
         int p2 = block + r2 * A.row;
+        int p3 = block + r3 * A.row;
         int to = own + i * panel;
-        group(A.bytes, p, p1, p2, A.step, marks, B, k, sums, w == 0 ? Panels.LEAD : to, to);
+        group(A.bytes, p, p1, p2, p3, A.step, marks, B, k, sums, w == 0 ? Panels.LEAD : to, to);
       }
-    }
-    for (int i = 0; i < rows; i++) {
-      add(Y, y + order[i] * stride, s, sums, own + i * panel);
     }
   }
 
@@ -92,7 +106,8 @@ abstract class SparseTiles implements SparseProduct {
   ///
   /// @param p where the block's bytes of the first row begin, `step` from one to the next
   /// @param p1 where those of the second row begin
-  /// @param p2 where those of the third row begin, if there are groups of three
+  /// @param p2 where those of the third row begin, if there are groups of three or four
+  /// @param p3 where those of the fourth row begin, if there are groups of four
   /// @param marks which terms of the block
   /// @param b where the block begins in B
   /// @param z where the rows' sums so far stand
@@ -102,6 +117,7 @@ abstract class SparseTiles implements SparseProduct {
       int p,
       int p1,
       int p2,
+      int p3,
       int step,
       long marks,
       float[] B,
@@ -111,10 +127,14 @@ abstract class SparseTiles implements SparseProduct {
       int to);
 
   /// Adds a row of sums to one of Y, times s.
-  abstract void add(float[] Y, int y, float s, float[] sums, int sum);
+  abstract void add(float[] Y, int y, int count, float s, float[] sums, int sum);
 
-  /// One vector of one row, over all terms: the rare rest.
+  /// Makes a row of Y of one of Z and one of sums.
+  abstract void put(
+      float[] Y, int y, int count, float[] Z, int z, float least, float[] sums, int sum);
+
+  /// Lays down one vector of sums of one row, over all terms: the rare rest.
   ///
   /// @param width columns of the panel
-  abstract void single(float[] Y, int y, Marked A, int r, float[] B, int b, int width, float s);
+  abstract void single(float[] sums, int to, Marked A, int r, float[] B, int b, int width);
 }

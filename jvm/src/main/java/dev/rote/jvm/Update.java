@@ -26,8 +26,8 @@ final class Update {
   private final SgdStep sgdStep = new SgdStep();
   private final AdamStep adamStep = new AdamStep();
 
-  /// @param sparse whether the first layer is laid out for a product that leaves out zeros
-  Update(Optimizer optimizer, Network network, Kernels kernels, boolean sparse) {
+  /// @param firstPanel columns of a whole panel of the first layer
+  Update(Optimizer optimizer, Network network, Kernels kernels, int firstPanel) {
     this.optimizer = optimizer;
     this.network = network;
     this.kernels = kernels;
@@ -37,7 +37,7 @@ final class Update {
           case Optimizer.Adam _, Optimizer.AdamW _ -> 2;
         };
     for (int s = 0; s < count; s++) {
-      slots.add(Weights.of(network, kernels, sparse));
+      slots.add(Weights.of(network, kernels, firstPanel));
     }
   }
 

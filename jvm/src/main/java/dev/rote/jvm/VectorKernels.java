@@ -11,6 +11,7 @@ import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
 
 import dev.rote.network.Activation;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
@@ -27,7 +28,11 @@ final class VectorKernels implements Kernels {
 
   private static final VectorSpecies<Float> S = ClassConstants.species(MethodHandles.lookup());
   private static final Product TILES = ClassConstants.tiles(MethodHandles.lookup());
-  private static final SparseProduct SPARSE = ClassConstants.sparse(MethodHandles.lookup());
+  private static final SparseTiles SPARSE = ClassConstants.sparse(MethodHandles.lookup(), 0);
+
+  /// With narrower panels, or the same.
+  private static final SparseTiles NARROWER = ClassConstants.sparse(MethodHandles.lookup(), 1);
+
   private static final SingleProduct SINGLE = ClassConstants.single(MethodHandles.lookup());
   private static final int L = S.length();
 
@@ -78,19 +83,44 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public int sparsePanel() {
-    return SPARSE.sparsePanel();
+  public int sparsePanel(int columns, int sharers) {
+    for (int each : new int[] {sharers, 1}) {
+      for (SparseTiles tiles : List.of(SPARSE, NARROWER)) {
+        if (columns % (each * tiles.panel()) == 0) {
+          return tiles.panel();
+        }
+      }
+    }
+    return SPARSE.panel();
   }
 
   @Override
-  public void groupAlike(Marked A, int rows) {
-    SPARSE.groupAlike(A, rows);
+  public void groupAlike(Marked A, int rows, int panel) {
+    if (panel == SPARSE.panel()) {
+      SPARSE.groupAlike(A, rows);
+    } else {
+      NARROWER.groupAlike(A, rows);
+    }
   }
 
   @Override
   public void accumulateSparse(
       float[] Y, Rows y, Marked A, float[] B, int K, float s, float[] sums) {
-    SPARSE.accumulateSparse(Y, y, A, B, K, s, sums);
+    if (y.whole() == SPARSE.panel()) {
+      SPARSE.accumulateSparse(Y, y, A, B, K, s, sums);
+    } else {
+      NARROWER.accumulateSparse(Y, y, A, B, K, s, sums);
+    }
+  }
+
+  @Override
+  public void forwardSparse(
+      float[] Y, Rows y, float[] Z, float least, Marked A, float[] B, int K, float[] sums) {
+    if (y.whole() == SPARSE.panel()) {
+      SPARSE.forwardSparse(Y, y, Z, least, A, B, K, sums);
+    } else {
+      NARROWER.forwardSparse(Y, y, Z, least, A, B, K, sums);
+    }
   }
 
   @Override

@@ -46,11 +46,11 @@ final class Weights {
 
   /// All layers of a network, every number 0.
   ///
-  /// @param sparse whether the first one is laid out for a product that leaves out zeros
-  static Weights[] of(Network network, Kernels kernels, boolean sparse) {
+  /// @param firstPanel columns of a whole panel of the first one
+  static Weights[] of(Network network, Kernels kernels, int firstPanel) {
     Weights[] layers = new Weights[network.layers().size()];
     for (int l = 0; l < layers.length; l++) {
-      int panel = l == 0 && sparse ? kernels.sparsePanel() : kernels.panel();
+      int panel = l == 0 ? firstPanel : kernels.panel();
       layers[l] = new Weights((Dense) network.layers().get(l), l == 0, panel);
     }
     return layers;

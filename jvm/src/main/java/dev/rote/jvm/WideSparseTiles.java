@@ -15,8 +15,21 @@ final class WideSparseTiles extends SparseTiles {
   private static final int PANEL = 8 * L;
   private static final float[] UNIT = Marked.UNIT;
 
-  WideSparseTiles() {
-    super(L, PANEL, 3);
+  WideSparseTiles() {}
+
+  @Override
+  int lanes() {
+    return L;
+  }
+
+  @Override
+  int panel() {
+    return PANEL;
+  }
+
+  @Override
+  int height() {
+    return 3;
   }
 
   @Override
@@ -25,6 +38,7 @@ final class WideSparseTiles extends SparseTiles {
       int p,
       int p1,
       int p2,
+      int p3,
       int step,
       long marks,
       float[] B,
@@ -125,16 +139,24 @@ final class WideSparseTiles extends SparseTiles {
   }
 
   @Override
-  void add(float[] Y, int y, float s, float[] sums, int sum) {
+  void add(float[] Y, int y, int count, float s, float[] sums, int sum) {
     FloatVector scale = FloatVector.broadcast(S, s);
-    for (int c = 0; c < PANEL; c += L) {
+    for (int c = 0; c < count; c += L) {
       FloatVector own = FloatVector.fromArray(S, sums, sum + c);
       scale.fma(own, FloatVector.fromArray(S, Y, y + c)).intoArray(Y, y + c);
     }
   }
 
   @Override
-  void single(float[] Y, int y, Marked A, int r, float[] B, int b, int width, float s) {
+  void put(float[] Y, int y, int count, float[] Z, int z, float least, float[] sums, int sum) {
+    for (int c = 0; c < count; c += L) {
+      FloatVector own = FloatVector.fromArray(S, sums, sum + c);
+      own.add(FloatVector.fromArray(S, Z, z + c)).max(least).intoArray(Y, y + c);
+    }
+  }
+
+  @Override
+  void single(float[] sums, int to, Marked A, int r, float[] B, int b, int width) {
     FloatVector sum = FloatVector.zero(S);
     int p = A.at + r * A.row;
     for (int w = 0; w < A.words; w++) {
@@ -147,6 +169,6 @@ final class WideSparseTiles extends SparseTiles {
         sum = x.fma(FloatVector.fromArray(S, B, b + k * width), sum);
       }
     }
-    FloatVector.broadcast(S, s).fma(sum, FloatVector.fromArray(S, Y, y)).intoArray(Y, y);
+    sum.intoArray(sums, to);
   }
 }

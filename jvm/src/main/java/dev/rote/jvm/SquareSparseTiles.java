@@ -1,0 +1,144 @@
+package dev.rote.jvm;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Four rows × four vectors of 512 bits, for panels half as wide as those of [WideSparseTiles];
+/// defined anew as [VectorKernels] is.
+final class SquareSparseTiles extends SparseTiles {
+  private static final VectorSpecies<Float> S = ClassConstants.species(MethodHandles.lookup());
+  private static final int L = S.length();
+  private static final int PANEL = 4 * L;
+  private static final float[] UNIT = Marked.UNIT;
+
+  SquareSparseTiles() {}
+
+  @Override
+  int lanes() {
+    return L;
+  }
+
+  @Override
+  int panel() {
+    return PANEL;
+  }
+
+  @Override
+  int height() {
+    return 4;
+  }
+
+  @Override
+  void group(
+      byte[] P,
+      int p,
+      int p1,
+      int p2,
+      int p3,
+      int step,
+      long marks,
+      float[] B,
+      int b,
+      float[] sums,
+      int z,
+      int to) {
+    FloatVector y00 = FloatVector.fromArray(S, sums, z);
+    FloatVector y01 = FloatVector.fromArray(S, sums, z + L);
+    FloatVector y02 = FloatVector.fromArray(S, sums, z + 2 * L);
+    FloatVector y03 = FloatVector.fromArray(S, sums, z + 3 * L);
+    FloatVector y10 = FloatVector.fromArray(S, sums, z + PANEL);
+    FloatVector y11 = FloatVector.fromArray(S, sums, z + PANEL + L);
+    FloatVector y12 = FloatVector.fromArray(S, sums, z + PANEL + 2 * L);
+    FloatVector y13 = FloatVector.fromArray(S, sums, z + PANEL + 3 * L);
+    FloatVector y20 = FloatVector.fromArray(S, sums, z + 2 * PANEL);
+    FloatVector y21 = FloatVector.fromArray(S, sums, z + 2 * PANEL + L);
+    FloatVector y22 = FloatVector.fromArray(S, sums, z + 2 * PANEL + 2 * L);
+    FloatVector y23 = FloatVector.fromArray(S, sums, z + 2 * PANEL + 3 * L);
+    FloatVector y30 = FloatVector.fromArray(S, sums, z + 3 * PANEL);
+    FloatVector y31 = FloatVector.fromArray(S, sums, z + 3 * PANEL + L);
+    FloatVector y32 = FloatVector.fromArray(S, sums, z + 3 * PANEL + 2 * L);
+    FloatVector y33 = FloatVector.fromArray(S, sums, z + 3 * PANEL + 3 * L);
+    int n = Long.bitCount(marks);
+    for (int j = 0; j < n; j++) {
+      int k = Long.numberOfTrailingZeros(marks);
+      marks &= marks - 1;
+      int at = b + k * PANEL;
+      int x = k * step;
+      FloatVector x0 = FloatVector.broadcast(S, UNIT[P[p + x] & 0xFF]);
+      FloatVector x1 = FloatVector.broadcast(S, UNIT[P[p1 + x] & 0xFF]);
+      FloatVector x2 = FloatVector.broadcast(S, UNIT[P[p2 + x] & 0xFF]);
+      FloatVector x3 = FloatVector.broadcast(S, UNIT[P[p3 + x] & 0xFF]);
+      FloatVector b0 = FloatVector.fromArray(S, B, at);
+      y00 = x0.fma(b0, y00);
+      y10 = x1.fma(b0, y10);
+      y20 = x2.fma(b0, y20);
+      y30 = x3.fma(b0, y30);
+      FloatVector b1 = FloatVector.fromArray(S, B, at + L);
+      y01 = x0.fma(b1, y01);
+      y11 = x1.fma(b1, y11);
+      y21 = x2.fma(b1, y21);
+      y31 = x3.fma(b1, y31);
+      FloatVector b2 = FloatVector.fromArray(S, B, at + 2 * L);
+      y02 = x0.fma(b2, y02);
+      y12 = x1.fma(b2, y12);
+      y22 = x2.fma(b2, y22);
+      y32 = x3.fma(b2, y32);
+      FloatVector b3 = FloatVector.fromArray(S, B, at + 3 * L);
+      y03 = x0.fma(b3, y03);
+      y13 = x1.fma(b3, y13);
+      y23 = x2.fma(b3, y23);
+      y33 = x3.fma(b3, y33);
+    }
+    y00.intoArray(sums, to);
+    y01.intoArray(sums, to + L);
+    y02.intoArray(sums, to + 2 * L);
+    y03.intoArray(sums, to + 3 * L);
+    y10.intoArray(sums, to + PANEL);
+    y11.intoArray(sums, to + PANEL + L);
+    y12.intoArray(sums, to + PANEL + 2 * L);
+    y13.intoArray(sums, to + PANEL + 3 * L);
+    y20.intoArray(sums, to + 2 * PANEL);
+    y21.intoArray(sums, to + 2 * PANEL + L);
+    y22.intoArray(sums, to + 2 * PANEL + 2 * L);
+    y23.intoArray(sums, to + 2 * PANEL + 3 * L);
+    y30.intoArray(sums, to + 3 * PANEL);
+    y31.intoArray(sums, to + 3 * PANEL + L);
+    y32.intoArray(sums, to + 3 * PANEL + 2 * L);
+    y33.intoArray(sums, to + 3 * PANEL + 3 * L);
+  }
+
+  @Override
+  void add(float[] Y, int y, int count, float s, float[] sums, int sum) {
+    FloatVector scale = FloatVector.broadcast(S, s);
+    for (int c = 0; c < count; c += L) {
+      FloatVector own = FloatVector.fromArray(S, sums, sum + c);
+      scale.fma(own, FloatVector.fromArray(S, Y, y + c)).intoArray(Y, y + c);
+    }
+  }
+
+  @Override
+  void put(float[] Y, int y, int count, float[] Z, int z, float least, float[] sums, int sum) {
+    for (int c = 0; c < count; c += L) {
+      FloatVector own = FloatVector.fromArray(S, sums, sum + c);
+      own.add(FloatVector.fromArray(S, Z, z + c)).max(least).intoArray(Y, y + c);
+    }
+  }
+
+  @Override
+  void single(float[] sums, int to, Marked A, int r, float[] B, int b, int width) {
+    FloatVector sum = FloatVector.zero(S);
+    int p = A.at + r * A.row;
+    for (int w = 0; w < A.words; w++) {
+      long marks = A.marks[A.first + r + w * A.height];
+      int n = Long.bitCount(marks);
+      for (int j = 0; j < n; j++) {
+        int k = w * Marked.WORD + Long.numberOfTrailingZeros(marks);
+        marks &= marks - 1;
+        FloatVector x = FloatVector.broadcast(S, UNIT[A.bytes[p + k * A.step] & 0xFF]);
+        sum = x.fma(FloatVector.fromArray(S, B, b + k * width), sum);
+      }
+    }
+    sum.intoArray(sums, to);
+  }
+}
