@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Matrices of examples are row-major, a row each. Members of a team may work on different rows at
 /// once.
 final class Layers {
-  /// Examples of a batch up to which what members would read of each other's weights outweighs what
-  /// they read of each other's outputs.
-  private static final int FEW = 128;
+  /// Examples of a batch from which on it pays that every member looks at all of them, and up to which
+  /// what members would read of each other's weights outweighs what they read of each other's outputs.
+  private static final int COLUMNS_FROM = 24;
+
+  private static final int COLUMNS_TO = 128;
 
   final Job job;
   final Kernels kernels;
@@ -56,9 +58,10 @@ final class Layers {
     sparse = resources.sparsity() == Sparsity.ON;
     members = resources.maxBatch() == 1 ? 1 : resources.threads();
     int width = Weights.padded(((Dense) job.network().layers().getFirst()).outputs());
-    int sharers = sparse && resources.maxBatch() <= FEW ? members : 1;
+    boolean few = resources.maxBatch() >= COLUMNS_FROM && resources.maxBatch() <= COLUMNS_TO;
+    int sharers = few ? members : 1;
     int panel = sparse ? kernels.sparsePanel(width, sharers) : kernels.panel();
-    byColumns = sharers > 1 && width % (sharers * panel) == 0;
+    byColumns = sparse && sharers > 1 && width % (sharers * panel) == 0;
     weights = Weights.of(job.network(), kernels, panel);
     activations =
         job.network().layers().stream()

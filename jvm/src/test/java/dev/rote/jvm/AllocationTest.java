@@ -7,13 +7,22 @@ import dev.rote.data.Batch;
 import dev.rote.data.Dataset;
 import dev.rote.data.Order;
 import dev.rote.engine.Engines;
+import dev.rote.engine.Job;
 import dev.rote.engine.Resources;
 import dev.rote.engine.Session;
+import dev.rote.engine.Sparsity;
 import dev.rote.engine.Tally;
+import dev.rote.network.Activation;
+import dev.rote.network.Init;
+import dev.rote.network.Network;
+import dev.rote.network.Objective;
 import dev.rote.network.Optimizer;
+import dev.rote.network.Reduction;
+import dev.rote.network.Schedule;
 import dev.rote.testkit.OpCase;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +38,9 @@ class AllocationTest {
   void step_onceCompiled_allocatesNothing(String kernels) {
     for (OpCase c : OpCase.all()) {
       if (c.toString().contains("tanh") && isLastWidth(c)) {
-        assertThat(leastAllocated(c, kernels)).as("%s, %s", c, kernels).isZero();
+        assertThat(leastAllocated(c, new Resources(1, kernels, c.batch())))
+            .as("%s, %s", c, kernels)
+            .isZero();
       }
     }
   }
@@ -42,7 +53,20 @@ class AllocationTest {
             .filter(c -> c.batch() == 1 && c.job().optimizer().slots().isEmpty())
             .findFirst()
             .orElseThrow();
-    assertThat(leastAllocated(single, kernels)).as("%s, %s", single, kernels).isZero();
+    assertThat(leastAllocated(single, new Resources(1, kernels, 1)))
+        .as("%s, %s", single, kernels)
+        .isZero();
+  }
+
+  @Test
+  void step_ofManyOnTwoThreadsWithoutZeros_allocatesNothing() {
+    Network network = Network.of(150).dense(128, Activation.RELU).dense(10).build();
+    Job job =
+        new Job(
+            network, new Objective.SoftmaxCrossEntropy(), new Optimizer.Sgd(0.1), Reduction.MEAN);
+    OpCase c = new OpCase(job, new Schedule.Constant(), Init.XAVIER_UNIFORM, 24);
+    Resources two = new Resources(2, "auto", 24).withSparsity(Sparsity.ON);
+    assertThat(leastAllocated(c, two)).isZero();
   }
 
   /// A few cases, one to each optimiser, stand for all: they share the step.
@@ -53,11 +77,10 @@ class AllocationTest {
   }
 
   /// Bytes of the first round that allocates nothing, or of the last.
-  private static long leastAllocated(OpCase c, String kernels) {
+  private static long leastAllocated(OpCase c, Resources resources) {
     Dataset data = c.data();
     int[] order = Order.natural(3 * c.batch());
     Tally tally = new Tally();
-    Resources resources = new Resources(1, kernels, c.batch());
     try (Session session = Engines.named("jvm").open(c.job(), c.start(), resources)) {
       long allocated = Long.MAX_VALUE;
       long end = System.nanoTime() + PATIENCE.toNanos();

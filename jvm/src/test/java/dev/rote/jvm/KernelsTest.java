@@ -67,9 +67,14 @@ class KernelsTest {
         for (int terms : new int[] {0, 1, 7, 31, 530}) {
           String shape = " " + rows + "x" + columns + "x" + terms;
           uses.put("accumulate" + shape, kernels -> product(kernels, rows, columns, terms));
-          uses.put(
-              "accumulateSparse" + shape,
-              kernels -> SparseUses.sparseProduct(kernels, rows, columns, terms));
+          for (int sharers : new int[] {1, 2}) {
+            uses.put(
+                "accumulateSparse" + shape + " for " + sharers,
+                kernels -> SparseUses.product(kernels, rows, columns, terms, sharers));
+            uses.put(
+                "forwardSparse" + shape + " for " + sharers,
+                kernels -> SparseUses.forward(kernels, rows, columns, terms, sharers));
+          }
         }
       }
     }
@@ -96,13 +101,13 @@ class KernelsTest {
           kernels -> SingleUses.forwardOne(kernels, columns, kernels.panel()));
       uses.put(
           "forwardOne sparse " + columns,
-          kernels -> SingleUses.forwardOne(kernels, columns, kernels.sparsePanel()));
+          kernels -> SingleUses.forwardOne(kernels, columns, kernels.sparsePanel(columns, 2)));
       uses.put(
           "updateOne " + columns,
           kernels -> SingleUses.updateOne(kernels, columns, kernels.panel()));
       uses.put(
           "updateOne sparse " + columns,
-          kernels -> SingleUses.updateOne(kernels, columns, kernels.sparsePanel()));
+          kernels -> SingleUses.updateOne(kernels, columns, kernels.sparsePanel(columns, 2)));
     }
     for (int columns : new int[] {16, 48, 64, 80, 128, 208, 256}) {
       uses.put(

@@ -2,6 +2,7 @@ package dev.rote.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rote.data.Batch;
 import dev.rote.data.Order;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The promise: the same bits for any vector width and any number of threads, with zeros left out
@@ -59,21 +61,31 @@ class SameBitsTest {
     }
   }
 
-  /// More examples and more pixels than a word has bits, and a last batch of other size.
-  @Test
-  void step_largeBatchesWithoutZeros_givesTheBitsOfScalarKernels() {
+  static List<Arguments> largeBatches() {
+    return List.of(
+        arguments(131, Activation.RELU, new Optimizer.Sgd(0.1)),
+        arguments(67, Activation.RELU, new Optimizer.Sgd(0.1)),
+        arguments(67, Activation.TANH, new Optimizer.Sgd(0.1, 0.9, true, 0.01)),
+        arguments(24, Activation.SIGMOID, new Optimizer.Sgd(0.1)));
+  }
+
+  /// More examples and more pixels than a word has bits, and a last batch of other size; batches of
+  /// which members share the first layer by rows, and by columns.
+  @ParameterizedTest
+  @MethodSource("largeBatches")
+  void step_largeBatchesWithoutZeros_givesTheBitsOfScalarKernels(
+      int size, Activation first, Optimizer optimizer) {
     Network network =
-        Network.of(150).dense(128, Activation.RELU).dense(40, Activation.TANH).dense(10).build();
-    Job job =
-        new Job(
-            network, new Objective.SoftmaxCrossEntropy(), new Optimizer.Sgd(0.1), Reduction.MEAN);
-    OpCase c = new OpCase(job, new Schedule.Constant(), Init.XAVIER_UNIFORM, 131);
-    Run expected = run(c, new Resources(1, "scalar", 131).withSparsity(Sparsity.OFF));
+        Network.of(150).dense(128, first).dense(40, Activation.TANH).dense(10).build();
+    Job job = new Job(network, new Objective.SoftmaxCrossEntropy(), optimizer, Reduction.MEAN);
+    OpCase c = new OpCase(job, new Schedule.Constant(), Init.XAVIER_UNIFORM, size);
+    Run expected = run(c, new Resources(1, "scalar", size).withSparsity(Sparsity.OFF));
     for (String kernels : List.of("scalar", "128", "256", "512")) {
       for (int threads : new int[] {1, 2, 3}) {
-        Resources way = new Resources(threads, kernels, 131).withSparsity(Sparsity.ON);
+        Resources way = new Resources(threads, kernels, size).withSparsity(Sparsity.ON);
         Run found = run(c, way);
         assertThat(Arrays.equals(found.weights, expected.weights)).as("weights, %s", way).isTrue();
+        assertThat(found.gradient).as("gradient, %s", way).isEqualTo(expected.gradient);
         assertThat(found.loss).as("loss, %s", way).isEqualTo(expected.loss);
       }
     }
