@@ -24,7 +24,8 @@ final class BatchPass implements Pass {
   private final Layers layers;
   private final Kernels kernels;
   private final Team team;
-  private final Shares shares;
+  private final Shares together;
+  private final Shares alone;
   private final float[] ones;
 
   /// The deltas again, in panels, for the weight gradients.
@@ -59,6 +60,7 @@ final class BatchPass implements Pass {
   /// What the members' shares are of.
   private @Nullable Batch batch;
 
+  private Shares shares;
   private Shares.Plan plan;
   private float scale;
   private Weights[] target;
@@ -69,7 +71,9 @@ final class BatchPass implements Pass {
     this.team = team;
     kernels = layers.kernels;
     target = layers.weights;
-    shares = new Shares(layers, largest);
+    together = new Shares(layers, team.members(), layers.byColumns, largest);
+    alone = team.members() == 1 ? together : new Shares(layers, 1, false, largest);
+    shares = together;
     plan = shares.plan(largest);
     packed = new float[layers.weights.length][];
     turned = new float[layers.weights.length][];
@@ -104,21 +108,21 @@ final class BatchPass implements Pass {
   @Override
   public void forward(Batch next) {
     begin(next);
-    team.run(forwardRows);
+    run(forwardRows);
   }
 
   @Override
   public void learn(Batch next, float s) {
     begin(next);
     scale = s;
-    team.run(learnRows);
+    run(learnRows);
   }
 
   @Override
   public void descend(float rate) {
     target = layers.weights;
     scale = -rate;
-    team.run(descendWeights);
+    run(descendWeights);
   }
 
   @Override
@@ -126,19 +130,33 @@ final class BatchPass implements Pass {
     target = sums;
     scale = 1;
     anew = fresh;
-    team.run(addGradients);
+    run(addGradients);
   }
 
-  /// Weight rows that a member owns, for what is done with a gradient.
+  /// Turns to steps with the whole team, or by the caller alone: to the same bits.
+  void share(boolean all) {
+    shares = all ? together : alone;
+  }
+
+  /// Who does what now.
   Shares shares() {
     return shares;
+  }
+
+  /// Has everyone do their share.
+  void run(Team.Work work) {
+    if (shares == together) {
+      team.run(work);
+    } else {
+      work.share(0, 1);
+    }
   }
 
   private void begin(Batch next) {
     batch = next;
     plan = shares.plan(layers.size());
-    if (layers.byColumns) {
-      team.run(forwardColumns);
+    if (shares.byColumns) {
+      run(forwardColumns);
     }
   }
 
@@ -189,7 +207,7 @@ final class BatchPass implements Pass {
 
   /// @param learning whether weight gradients will follow, which want every layer's input turned
   private void forward(int member, int block, boolean learning) {
-    if (layers.sparse && !layers.byColumns) {
+    if (layers.sparse && !shares.byColumns) {
       forwardFirst(member, plan.outputs(member, block, 0));
     }
     for (int l = layers.sparse ? 1 : 0; l < packed.length; l++) {

@@ -32,6 +32,7 @@ final class JvmSession implements Session {
   private final Certainty certainty;
   private final Update update;
   private final Team team;
+  private final Tempo tempo = new Tempo();
   private final BatchPass many;
   private final ExamplePass one;
   private final Team.Work updateWeights = this::updateShare;
@@ -64,6 +65,17 @@ final class JvmSession implements Session {
 
   private void learn(Batch batch, double rate, Tally tally, @Nullable Scores scores) {
     job.requireFits(batch, capacity);
+    if (team.members() == 1 || batch.size() < capacity) {
+      descend(batch, rate, tally, scores);
+      return;
+    }
+    many.share(tempo.isTogether());
+    long started = System.nanoTime();
+    descend(batch, rate, tally, scores);
+    tempo.took((double) (System.nanoTime() - started));
+  }
+
+  private void descend(Batch batch, double rate, Tally tally, @Nullable Scores scores) {
     boolean fused = update.isPlain() && batch.size() <= PART;
     double sum = 0;
     long correct = 0;
@@ -87,7 +99,7 @@ final class JvmSession implements Session {
     if (fused) {
       pass.descend((float) rate);
     } else {
-      team.run(updateWeights);
+      many.run(updateWeights);
     }
     tally.add(sum, correct, batch.size());
   }

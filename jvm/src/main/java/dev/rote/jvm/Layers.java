@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Matrices of examples are row-major, a row each. Members of a team may work on different rows at
 /// once.
 final class Layers {
-  /// Examples of a batch from which on it pays that every member looks at all of them, and up to which
-  /// what members would read of each other's weights outweighs what they read of each other's outputs.
+  /// Examples of a batch from which on it pays that every member looks at all of them.
   private static final int COLUMNS_FROM = 24;
 
+  /// Up to which what members would read of each other's weights outweighs what they read of each
+  /// other's outputs.
   private static final int COLUMNS_TO = 128;
 
   final Job job;

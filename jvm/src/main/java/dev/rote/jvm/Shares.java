@@ -15,18 +15,23 @@ final class Shares {
   private final Weights[] layers;
   private final int members;
   private final Rows[][] biases;
-  private final boolean byColumns;
+
+  /// Whether members share the first layer by its columns and not by rows.
+  final boolean byColumns;
+
   private final Rows[][][] weights;
   private final @Nullable Plan[] plans;
 
+  /// @param members threads that share the work
+  /// @param byColumns whether they share the first layer by its columns
   /// @param largest rows of a batch
-  Shares(Layers network, int largest) {
+  Shares(Layers network, int members, boolean byColumns, int largest) {
     layers = network.weights;
-    members = network.members;
+    this.members = members;
+    this.byColumns = byColumns;
     weights = new Rows[members][layers.length][];
     plans = new Plan[largest + 1];
     biases = new Rows[members][layers.length];
-    byColumns = network.byColumns;
     for (int member = 0; member < members; member++) {
       for (int l = 0; l < layers.length; l++) {
         int width = layers[l].width;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /// What a network is given whose first layer leaves out zeros: the bytes of a batch as they are
 /// stored, and marks of those that are not 0, by example and by pixel.
 ///
-/// It belongs to one member of a team; members may share bytes and marks, and read different rows at
-/// once.
+/// It belongs to one member of a team; members may share bytes and marks, and read different rows
+/// at once.
 final class SparseInput {
   private final Kernels kernels;
   private final int inputs;

@@ -91,6 +91,30 @@ class SameBitsTest {
     }
   }
 
+  /// So many steps that the session tries more than once whether it goes faster alone.
+  @Test
+  void step_thousandsOnTwoThreads_givesTheBitsOfOneThread() {
+    Network network = Network.of(70).dense(128, Activation.RELU).dense(10).build();
+    Job job =
+        new Job(
+            network, new Objective.SoftmaxCrossEntropy(), new Optimizer.Sgd(0.1), Reduction.MEAN);
+    OpCase c = new OpCase(job, new Schedule.Constant(), Init.XAVIER_UNIFORM, 24);
+    assertThat(manySteps(c, 2)).isEqualTo(manySteps(c, 1));
+  }
+
+  private static float[] manySteps(OpCase c, int threads) {
+    Resources resources = new Resources(threads, "auto", 24).withSparsity(Sparsity.ON);
+    try (Session session = Engines.named("jvm").open(c.job(), c.start(), resources)) {
+      Batch batch = Batch.over(c.data(), Order.natural(24), 24);
+      for (int step = 0; step < 3_000; step++) {
+        batch.skip(0);
+        assertThat(batch.next()).isTrue();
+        session.step(batch, 0.1, new Tally());
+      }
+      return session.parameters().values();
+    }
+  }
+
   /// Of single examples a session owes an update until the next; nobody may see that.
   @Test
   void step_singleExamplesThenMany_isAsInASessionOpenedInBetween() {
