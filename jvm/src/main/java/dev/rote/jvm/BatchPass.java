@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * 2. Weights. Each member takes some rows of every weight matrix, sums their gradient over the whole
  *    batch in the order of the batch, and updates them.
  *
+ * In a small batch that leaves out zeros, members would mostly fetch weights of the first layer that
+ * another has just changed. There each keeps some columns of it, forward and in the update, and looks
+ * at all examples; rows begin with the second layer.
+ *
  * So every number is computed by one thread in one order, whatever the number of threads, and
  * nothing is ever added across threads: equal bits come for free.
  */
@@ -85,8 +89,7 @@ final class BatchPass implements Pass {
     int members = team.members();
     int inputs = layers.weights[0].inputs;
     sparse = new SparseInput[members];
-    SparseInput all = layers.sparse ? new SparseInput(kernels, inputs, largest) : null;
-    int most = all == null ? Math.multiplyExact(Math.min(largest, Shares.BLOCK), inputs) : 0;
+    int most = layers.sparse ? 0 : Math.multiplyExact(Math.min(largest, Shares.BLOCK), inputs);
     pixels = new float[members][most];
     bytes = new byte[members][most + Kernels.LANES];
     sums = new float[members][];
@@ -96,9 +99,11 @@ final class BatchPass implements Pass {
       crossEntropies[member] = layers.crossEntropy();
       sums[member] = Panels.sums(Shares.BLOCK, kernels.panel());
       sparseSums[member] =
-          Panels.of(all == null ? 0 : Marked.WORD + Kernels.SPARE, layers.weights[0].panel);
-      if (all != null) {
-        sparse[member] = layers.byColumns ? new SparseInput(kernels, inputs, largest) : all.shared();
+          Panels.of(layers.sparse ? Marked.WORD + Kernels.SPARE : 0, layers.weights[0].panel);
+      if (layers.sparse) {
+        SparseInput first = sparse[0];
+        boolean own = first == null || layers.byColumns;
+        sparse[member] = own ? new SparseInput(kernels, inputs, largest) : first.shared();
       }
     }
     ones = new float[largest];

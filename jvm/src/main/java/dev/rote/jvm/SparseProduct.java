@@ -10,8 +10,8 @@ interface SparseProduct {
   int SPARE = 7;
 
   /// Columns of a whole panel, a multiple of [Kernels#LANES], for a matrix of `columns`: the widest
-  /// of which everyone who shares it gets as many; or else the widest that fills the matrix; or else
-  /// the widest there is.
+  /// of which everyone who shares it gets as many; or else the widest that fills the matrix; or
+  /// else the widest there is.
   ///
   /// @param columns at least 1
   /// @param sharers at least 1
