@@ -102,8 +102,10 @@ final class BatchPass implements Pass {
           Panels.of(layers.sparse ? Marked.WORD + Kernels.SPARE : 0, layers.weights[0].panel);
       if (layers.sparse) {
         SparseInput first = sparse[0];
-        boolean own = first == null || layers.byColumns;
-        sparse[member] = own ? new SparseInput(kernels, inputs, largest) : first.shared();
+        sparse[member] =
+            first == null || layers.byColumns
+                ? new SparseInput(kernels, inputs, largest)
+                : first.shared();
       }
     }
     ones = new float[largest];
