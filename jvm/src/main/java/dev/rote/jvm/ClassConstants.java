@@ -24,6 +24,11 @@ final class ClassConstants {
     return constant(hidden, Product.class, 1);
   }
 
+  /// The sums of single rows of the same width.
+  static SparseTiles.Row row(MethodHandles.Lookup hidden) {
+    return constant(hidden, SparseTiles.Row.class, 1);
+  }
+
   /// The products that leave out zeros, of the same width.
   ///
   /// @param n 0 for the one with the widest panels, 1 for the other

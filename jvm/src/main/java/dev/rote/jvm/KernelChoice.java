@@ -83,10 +83,11 @@ final class KernelChoice {
       VectorSpecies<Float> species = VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
       int strip = Boolean.getBoolean(LONG_LOOPS) ? LONG_STRIP : STRIP;
       Object tiles = define(bits == 512 ? "WideTiles" : "NarrowTiles", List.of(species, strip));
+      Object row = define("SparseRow", List.of(species));
       Object sparse =
-          define(bits == 512 ? "WideSparseTiles" : "NarrowSparseTiles", List.of(species));
+          define(bits == 512 ? "WideSparseTiles" : "NarrowSparseTiles", List.of(species, row));
       Object single = define("SingleTiles", List.of(species, tiles));
-      Object narrower = bits == 512 ? define("SquareSparseTiles", List.of(species)) : sparse;
+      Object narrower = bits == 512 ? define("SquareSparseTiles", List.of(species, row)) : sparse;
       return (Kernels) define("VectorKernels", List.of(species, tiles, sparse, narrower, single));
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Rows leave out different terms, so many rows at once would leave out few: of Fashion-MNIST's pixels
  * 50 % are not 0, of the pairs of pixels of two pictures 66 %, of six 84 %. One row at a time, on the
  * other hand, reads a vector of B for every multiply-add, which no processor delivers at the speed of
- * its multiply-adds. Groups of two or three rows are the middle; of three that are alike ([Groups]) 62 %.
+ * its multiply-adds. Groups of two to four rows are the middle; of three that are alike ([Groups]) 62 %.
  *
  * What is not 0 in one of them is the union of their words of marks. So nothing is listed, no factor is
  * a float before it is in a register, and turning rows and columns turns bits. So as to have B in the
@@ -16,8 +16,8 @@ import java.util.Arrays;
  * sums where they left them.
  */
 abstract class SparseTiles {
-  /// Numbers in a vector.
-  abstract int lanes();
+  /// Rows by themselves.
+  abstract Row row();
 
   /// Columns of a whole panel.
   abstract int panel();
@@ -40,7 +40,7 @@ abstract class SparseTiles {
       sum(sums, width, A, rows, B, Panels.LEAD + K * c);
       int at = y.panel(c) + y.from() * y.stride(c);
       for (int i = 0; i < rows; i++) {
-        add(Y, at + A.groups.order[i] * y.stride(c), width, s, sums, own + i * width);
+        row().add(Y, at + A.groups.order[i] * y.stride(c), width, s, sums, own + i * width);
       }
     }
   }
@@ -55,7 +55,8 @@ abstract class SparseTiles {
       sum(sums, width, A, rows, B, Panels.LEAD + K * c);
       int at = y.panel(c) + y.from() * y.stride(c);
       for (int i = 0; i < rows; i++) {
-        put(Y, at + A.groups.order[i] * y.stride(c), width, Z, c, least, sums, own + i * width);
+        int to = at + A.groups.order[i] * y.stride(c);
+        row().put(Y, to, width, Z, c, least, sums, own + i * width);
       }
     }
   }
@@ -68,9 +69,7 @@ abstract class SparseTiles {
       return;
     }
     for (int i = 0; i < rows; i++) {
-      for (int v = 0; v < width; v += lanes()) {
-        single(sums, own + i * width + v, A, A.groups.order[i], B, b + v, width);
-      }
+      row().single(sums, own + i * width, A, A.groups.order[i], B, b, width);
     }
   }
 
@@ -126,15 +125,21 @@ abstract class SparseTiles {
       int z,
       int to);
 
-  /// Adds a row of sums to one of Y, times s.
-  abstract void add(float[] Y, int y, int count, float s, float[] sums, int sum);
+  /// What is done a row at a time.
+  interface Row {
+    /// Adds a row of sums to one of Y, times s.
+    ///
+    /// @param count columns
+    void add(float[] Y, int y, int count, float s, float[] sums, int sum);
 
-  /// Makes a row of Y of one of Z and one of sums.
-  abstract void put(
-      float[] Y, int y, int count, float[] Z, int z, float least, float[] sums, int sum);
+    /// Makes a row of Y of one of Z and one of sums.
+    ///
+    /// @param count columns
+    void put(float[] Y, int y, int count, float[] Z, int z, float least, float[] sums, int sum);
 
-  /// Lays down one vector of sums of one row, over all terms: the rare rest.
-  ///
-  /// @param width columns of the panel
-  abstract void single(float[] sums, int to, Marked A, int r, float[] B, int b, int width);
+    /// Lays down a row of sums over all terms: the rare rest.
+    ///
+    /// @param width columns of the panel
+    void single(float[] sums, int to, Marked A, int r, float[] B, int b, int width);
+  }
 }

@@ -11,12 +11,13 @@ final class SquareSparseTiles extends SparseTiles {
   private static final int L = S.length();
   private static final int PANEL = 4 * L;
   private static final float[] UNIT = Marked.UNIT;
+  private static final Row ROW = ClassConstants.row(MethodHandles.lookup());
 
   SquareSparseTiles() {}
 
   @Override
-  int lanes() {
-    return L;
+  Row row() {
+    return ROW;
   }
 
   @Override
@@ -106,39 +107,5 @@ final class SquareSparseTiles extends SparseTiles {
     y31.intoArray(sums, to + 3 * PANEL + L);
     y32.intoArray(sums, to + 3 * PANEL + 2 * L);
     y33.intoArray(sums, to + 3 * PANEL + 3 * L);
-  }
-
-  @Override
-  void add(float[] Y, int y, int count, float s, float[] sums, int sum) {
-    FloatVector scale = FloatVector.broadcast(S, s);
-    for (int c = 0; c < count; c += L) {
-      FloatVector own = FloatVector.fromArray(S, sums, sum + c);
-      scale.fma(own, FloatVector.fromArray(S, Y, y + c)).intoArray(Y, y + c);
-    }
-  }
-
-  @Override
-  void put(float[] Y, int y, int count, float[] Z, int z, float least, float[] sums, int sum) {
-    for (int c = 0; c < count; c += L) {
-      FloatVector own = FloatVector.fromArray(S, sums, sum + c);
-      own.add(FloatVector.fromArray(S, Z, z + c)).max(least).intoArray(Y, y + c);
-    }
-  }
-
-  @Override
-  void single(float[] sums, int to, Marked A, int r, float[] B, int b, int width) {
-    FloatVector sum = FloatVector.zero(S);
-    int p = A.at + r * A.row;
-    for (int w = 0; w < A.words; w++) {
-      long marks = A.marks[A.first + r + w * A.height];
-      int n = Long.bitCount(marks);
-      for (int j = 0; j < n; j++) {
-        int k = w * Marked.WORD + Long.numberOfTrailingZeros(marks);
-        marks &= marks - 1;
-        FloatVector x = FloatVector.broadcast(S, UNIT[A.bytes[p + k * A.step] & 0xFF]);
-        sum = x.fma(FloatVector.fromArray(S, B, b + k * width), sum);
-      }
-    }
-    sum.intoArray(sums, to);
   }
 }
