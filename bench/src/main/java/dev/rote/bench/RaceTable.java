@@ -51,19 +51,31 @@ final class RaceTable {
             best(),
             Contest.COMPARED_STEPS,
             everySetting(),
-            objections());
+            objections() + farHeats());
   }
 
   /// Machine, peak and date.
   private String facts() {
-    return "- %s, %d cores; %s; Java %s\n- %s\n- %s"
+    return "- %s, %d cores; %s; Java %s\n- %s\n%s- %s"
         .formatted(
             results.machine().cpu(),
             results.machine().cores(),
             results.machine().system(),
             results.machine().java(),
             peak(),
+            results.seen().map(RaceTable::nearness).orElse(""),
             results.day());
+  }
+
+  private static String nearness(Nearness.Seen seen) {
+    return String.format(
+        Locale.ROOT,
+        "- turns on more than one thread are of cores near each other, unless it says otherwise below:"
+            + " to write a line that the other has read takes %.1f ns at the least, twice that at"
+            + " most; seconds spent on waiting for it: %.0f, turns repeated: %d\n",
+        seen.lowest(),
+        seen.seconds(),
+        seen.repeated());
   }
 
   /// "peak of multiply-adds: 40.2 GFLOP/s with 1 thread, 80.2 with 2".
@@ -180,6 +192,30 @@ final class RaceTable {
       }
     }
     return text.isEmpty() ? "" : text.append('\n').toString();
+  }
+
+  /// Heats and points of curves that were not measured with near cores throughout.
+  private String farHeats() {
+    StringBuilder text = new StringBuilder();
+    for (Outcome outcome : results.outcomes()) {
+      text.append(far(outcome.heat().toString(), outcome));
+    }
+    for (CostCurve curve : results.curves()) {
+      for (CostCurve.Point point : curve.points()) {
+        text.append(far(curve.id() + " " + plain(point.x()), point.outcome()));
+      }
+    }
+    return text.isEmpty() ? "" : "\n" + text;
+  }
+
+  private String far(String name, Outcome outcome) {
+    return results.near(outcome).orElse(true)
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "- cores were not near throughout: %s, up to %.1f ns a line\n",
+            name,
+            outcome.exchange().orElseThrow());
   }
 
   private static String table(List<String> head, List<List<String>> rows) {
