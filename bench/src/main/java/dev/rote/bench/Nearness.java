@@ -124,12 +124,18 @@ final class Nearness {
       listener.accept(
           String.format(
               Locale.ROOT,
-              "waiting for cores that are near each other: %.1f ns a line now, %.1f at best;"
-                  + " up to %.0f s in this race",
-              now,
-              lowest,
+              "waiting for cores that are near each other: %s now, %s at best; up to %.0f s in all",
+              words(now),
+              words(lowest),
               patience));
     }
+  }
+
+  /// "8.1 ns a line".
+  static String words(double exchange) {
+    return Double.isFinite(exchange)
+        ? String.format(Locale.ROOT, "%.1f ns a line", exchange)
+        : "a core with other programs";
   }
 
   private void spend(long started) {

@@ -70,10 +70,10 @@ final class RaceTable {
   private static String nearness(Nearness.Seen seen) {
     return String.format(
         Locale.ROOT,
-        "- turns on more than one thread are of cores near each other, unless it says otherwise below:"
-            + " to write a line that the other has read takes %.1f ns at the least, twice that at"
-            + " most; seconds spent on waiting for it: %.0f, turns repeated: %d\n",
-        seen.lowest(),
+        "- turns on more than one thread are of cores near each other, but for heats named below: to"
+            + " write what the other core has read takes %s at the least, and took at most twice"
+            + " that before and after a turn; seconds spent on waiting: %.0f, turns repeated: %d\n",
+        Nearness.words(seen.lowest()),
         seen.seconds(),
         seen.repeated());
   }
@@ -97,7 +97,7 @@ final class RaceTable {
   String readme() {
     return """
     On %s, %d cores, Java %s, %s; examples learned from in a second, each system in its best setting, the threads it took
-    in brackets; %s:
+    in brackets%s; %s:
 
     %s"""
         .formatted(
@@ -105,6 +105,9 @@ final class RaceTable {
             results.machine().cores(),
             results.machine().java(),
             results.day().substring(0, DATE_LENGTH),
+            results.seen().isPresent()
+                ? ", several on [cores near each other](bench/README.md#what-is-measured)"
+                : "",
             peak(),
             best());
   }
@@ -211,11 +214,8 @@ final class RaceTable {
   private String far(String name, Outcome outcome) {
     return results.near(outcome).orElse(true)
         ? ""
-        : String.format(
-            Locale.ROOT,
-            "- cores were not near throughout: %s, up to %.1f ns a line\n",
-            name,
-            outcome.exchange().orElseThrow());
+        : "- cores were not near throughout: %s, up to %s\n"
+            .formatted(name, Nearness.words(outcome.exchange().orElseThrow()));
   }
 
   private static String table(List<String> head, List<List<String>> rows) {

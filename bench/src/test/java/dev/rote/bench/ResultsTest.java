@@ -79,8 +79,8 @@ class ResultsTest {
     assertThat(rows.get(3).get("near").asBoolean()).isFalse();
     assertThat(json().get("curves").get(0).get("rows").get(1).get("near").asBoolean()).isFalse();
     assertThat(page())
-        .contains("takes 1.5 ns at the least")
-        .contains("waiting for it: 12, turns repeated: 3")
+        .contains("takes 1.5 ns a line at the least")
+        .contains("spent on waiting: 12, turns repeated: 3")
         .contains("throughout: 784-128-64-10@128, up to 8.1 ns a line")
         .contains("throughout: data 500, up to 9.5 ns a line")
         .doesNotContain("throughout: 784-128-64-10@64");
