@@ -36,7 +36,7 @@ final class Exchange implements AutoCloseable {
   }
 
   /// Nanoseconds that a core takes to write a line of 64 bytes that another one has read: the
-  /// median of some 20 ms. Infinite if other programs had one of the cores all the time.
+  /// median of some 20 ms. Infinite if other programs had one of the cores.
   ///
   /// @throws RoteException if the process has ended
   double nanosALine() {

@@ -214,7 +214,7 @@ final class RaceTable {
   private String far(String name, Outcome outcome) {
     return results.near(outcome).orElse(true)
         ? ""
-        : "- cores were not near throughout: %s, up to %s\n"
+        : "- cores were not near throughout: %s (%s)\n"
             .formatted(name, Nearness.words(outcome.exchange().orElseThrow()));
   }
 

@@ -81,8 +81,8 @@ class ResultsTest {
     assertThat(page())
         .contains("takes 1.5 ns a line at the least")
         .contains("spent on waiting: 12, turns repeated: 3")
-        .contains("throughout: 784-128-64-10@128, up to 8.1 ns a line")
-        .contains("throughout: data 500, up to 9.5 ns a line")
+        .contains("throughout: 784-128-64-10@128 (8.1 ns a line)")
+        .contains("throughout: data 500 (9.5 ns a line)")
         .doesNotContain("throughout: 784-128-64-10@64");
   }
 
