@@ -33,18 +33,22 @@ final class Contest {
   private final WorkFolder work;
   private final List<Entrant> entrants;
   private final Pace pace;
+  private final Optional<Nearness> nearness;
 
   /// @param entrants the first one's losses are those that others are compared with
-  Contest(WorkFolder work, List<Entrant> entrants, Pace pace) {
+  /// @param nearness of the cores, for turns on more than one thread; empty if any will do
+  Contest(WorkFolder work, List<Entrant> entrants, Pace pace, Optional<Nearness> nearness) {
     this.work = work;
     this.entrants = entrants;
     this.pace = pace;
+    this.nearness = nearness;
   }
 
   /// One entrant in a heat.
   private static final class Runner {
     final Entrant entrant;
     final List<Double> speeds = new ArrayList<>();
+    final List<Double> exchanges = new ArrayList<>();
     Optional<Lane> lane = Optional.empty();
     Ready ready = new Ready(false, "");
     double[] losses = {};
@@ -76,13 +80,26 @@ final class Contest {
       runners.forEach(runner -> prepare(runner, heat));
       for (int round = 0; round < pace.rounds(); round++) {
         for (Runner runner : round % 2 == 0 ? runners : runners.reversed()) {
-          runner.go(lane -> runner.speeds.add(lane.turn(pace)));
+          runner.go(lane -> turn(runner, lane));
         }
       }
     } finally {
       runners.forEach(runner -> runner.lane.ifPresent(Lane::close));
     }
-    return new Outcome(heat, judge(runners));
+    return new Outcome(
+        heat,
+        judge(runners),
+        runners.stream().flatMap(runner -> runner.exchanges.stream()).max(Double::compare));
+  }
+
+  private void turn(Runner runner, Lane lane) {
+    if (runner.entrant.threads() == 1 || nearness.isEmpty()) {
+      runner.speeds.add(lane.turn(pace));
+    } else {
+      Nearness.Turn turn = nearness.get().turn(() -> lane.turn(pace));
+      runner.speeds.add(turn.speed());
+      runner.exchanges.add(turn.exchange());
+    }
   }
 
   private void start(Runner runner) {

@@ -24,7 +24,9 @@ record CostCurve(String id, String title, String across, boolean logarithmic, Li
   }
 
   /// For JSON.
-  Map<String, Object> facts() {
+  ///
+  /// @param results of the race it belongs to
+  Map<String, Object> facts(Results results) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Point point : points) {
       for (Result result : point.outcome().results()) {
@@ -35,6 +37,7 @@ record CostCurve(String id, String title, String across, boolean logarithmic, Li
         Results.putHeat(row, point.outcome().heat());
         result.speed().ifPresent(speed -> row.put("examples_per_second", speed.median()));
         result.objection().ifPresent(why -> row.put("objection", why));
+        results.putNear(row, point.outcome(), result);
         rows.add(row);
       }
     }

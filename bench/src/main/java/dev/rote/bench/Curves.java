@@ -5,6 +5,7 @@ import dev.rote.data.Dataset;
 import dev.rote.data.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -21,13 +22,21 @@ final class Curves {
   private final Split split;
   private final List<Entrant> entrants;
   private final Pace pace;
+  private final Optional<Nearness> nearness;
   private final Consumer<String> listener;
 
+  /// @param nearness of the cores, or empty if any will do
   /// @param listener told of each point
-  Curves(Split split, List<Entrant> entrants, Pace pace, Consumer<String> listener) {
+  Curves(
+      Split split,
+      List<Entrant> entrants,
+      Pace pace,
+      Optional<Nearness> nearness,
+      Consumer<String> listener) {
     this.split = split;
     this.entrants = entrants;
     this.pace = pace;
+    this.nearness = nearness;
     this.listener = listener;
   }
 
@@ -85,7 +94,7 @@ final class Curves {
   }
 
   private CostCurve.Point point(double x, Heat heat, WorkFolder work, String words) {
-    Outcome outcome = new Contest(work, entrants, pace).run(heat);
+    Outcome outcome = new Contest(work, entrants, pace, nearness).run(heat);
     listener.accept(Race.line(words, outcome));
     return new CostCurve.Point(x, outcome);
   }

@@ -7,7 +7,9 @@ import java.util.Optional;
 /// What a heat came to.
 ///
 /// @param results an entrant each, in the order of the systems and their settings
-record Outcome(Heat heat, List<Result> results) {
+/// @param exchange nanoseconds a line of 64 bytes between two cores, the highest before or after
+///     any of its turns on more than one thread; empty if none was measured
+record Outcome(Heat heat, List<Result> results, Optional<Double> exchange) {
 
   /// A system's fastest setting, among those that count.
   Optional<Result> best(String system) {

@@ -142,7 +142,16 @@ final class Race implements Callable<Integer> {
   ///
   /// @param curves whether cost against size is measured after the heats
   /// @param quick whether it is to show that all works, and no more
-  record Plan(List<Heat> heats, Field field, Pace pace, boolean curves, boolean quick) {}
+  record Plan(List<Heat> heats, Field field, Pace pace, boolean curves, boolean quick) {
+
+    /// Seconds that it is likely to take.
+    double estimate() {
+      double seconds = pace.estimate(heats.size(), field.entrants().size());
+      return curves
+          ? seconds + pace.brief().estimate(Curves.heats(quick), field.systems().size())
+          : seconds;
+    }
+  }
 
   /// Those who are named; of those who are not, numpy takes part if it is installed.
   private Field field(Entrants known, PrintWriter out) {
@@ -171,21 +180,33 @@ final class Race implements Callable<Integer> {
         .or(() -> isWhole() ? Optional.of(checkout.resolve("bench/results")) : Optional.empty());
   }
 
-  /// Runs every heat, telling of each.
+  /// Runs every heat, telling of each. How far cores are apart is measured if there are several
+  /// and the figures are meant to last.
   static Results race(Plan plan, Split split, PrintWriter out) {
-    List<Entrant> entrants = plan.field().entrants();
-    Pace pace = plan.pace();
+    if (plan.quick() || Runtime.getRuntime().availableProcessors() == 1) {
+      return race(plan, split, Optional.empty(), out);
+    }
+    try (Exchange exchange = new Exchange()) {
+      Nearness nearness =
+          new Nearness(exchange::nanosALine, plan.estimate(), Nearness.REST, out::println);
+      return race(plan, split, Optional.of(nearness), out);
+    }
+  }
+
+  private static Results race(
+      Plan plan, Split split, Optional<Nearness> nearness, PrintWriter out) {
     SequencedMap<String, String> versions = new LinkedHashMap<>();
     versions.put("rote", version());
     List<Outcome> outcomes = new ArrayList<>();
     Peak peak;
     long started = System.nanoTime();
     try (WorkFolder work = new WorkFolder(split)) {
-      Contest contest = new Contest(work, entrants, pace);
+      Contest contest = new Contest(work, plan.field().entrants(), plan.pace(), nearness);
       versions.putAll(contest.descriptions(plan.heats().getFirst()));
       versions.forEach((name, words) -> out.println(name + ": " + words));
       peak = Peak.measure(Runtime.getRuntime().availableProcessors());
       announce(plan, out);
+      nearness.ifPresent(Nearness::begin);
       for (Heat heat : plan.heats()) {
         outcomes.add(contest.run(heat));
         int left = plan.heats().size() - outcomes.size();
@@ -195,16 +216,18 @@ final class Race implements Callable<Integer> {
                 + left(left, elapsed * left / outcomes.size()));
       }
     }
-    List<CostCurve> curves = plan.curves() ? curves(plan, outcomes, split, out) : List.of();
+    List<CostCurve> curves =
+        plan.curves() ? curves(plan, outcomes, split, nearness, out) : List.of();
     peak = peak.or(Peak.measure(Runtime.getRuntime().availableProcessors()));
     Results results =
         new Results(
             plan.field().systems(),
             versions,
             peak,
-            pace,
+            plan.pace(),
             outcomes,
             curves,
+            nearness.map(Nearness::seen).filter(Nearness.Seen::isMeasured),
             Machine.here(),
             Instant.now());
     out.println();
@@ -214,12 +237,6 @@ final class Race implements Callable<Integer> {
   }
 
   private static void announce(Plan plan, PrintWriter out) {
-    int entrants = plan.field().entrants().size();
-    double seconds = plan.pace().estimate(plan.heats().size(), entrants);
-    if (plan.curves()) {
-      int systems = plan.field().systems().size();
-      seconds += plan.pace().brief().estimate(Curves.heats(plan.quick()), systems);
-    }
     out.printf(
         Locale.ROOT,
         "%s; heats: %d, rounds: %d, a turn: %s s; about %s in all%n",
@@ -227,12 +244,16 @@ final class Race implements Callable<Integer> {
         plan.heats().size(),
         plan.pace().rounds(),
         RaceTable.plain(plan.pace().seconds()),
-        clock(seconds));
+        clock(plan.estimate()));
   }
 
   /// Each system in the setting that was best in the most heats of batches.
   private static List<CostCurve> curves(
-      Plan plan, List<Outcome> outcomes, Split split, PrintWriter out) {
+      Plan plan,
+      List<Outcome> outcomes,
+      Split split,
+      Optional<Nearness> nearness,
+      PrintWriter out) {
     Outcome guide = outcomes.getLast();
     for (Outcome outcome : outcomes.reversed()) {
       guide = outcome.heat().batch() > 1 ? outcome : guide;
@@ -241,7 +262,8 @@ final class Race implements Callable<Integer> {
     for (String system : plan.field().systems()) {
       guide.best(system).map(Result::entrant).ifPresent(entrants::add);
     }
-    return new Curves(split, entrants, plan.pace().brief(), out::println).all(plan.quick());
+    return new Curves(split, entrants, plan.pace().brief(), nearness, out::println)
+        .all(plan.quick());
   }
 
   private static String version() {

@@ -51,19 +51,31 @@ final class RaceTable {
             best(),
             Contest.COMPARED_STEPS,
             everySetting(),
-            objections());
+            objections() + farHeats());
   }
 
   /// Machine, peak and date.
   private String facts() {
-    return "- %s, %d cores; %s; Java %s\n- %s\n- %s"
+    return "- %s, %d cores; %s; Java %s\n- %s\n%s- %s"
         .formatted(
             results.machine().cpu(),
             results.machine().cores(),
             results.machine().system(),
             results.machine().java(),
             peak(),
+            results.seen().map(RaceTable::nearness).orElse(""),
             results.day());
+  }
+
+  private static String nearness(Nearness.Seen seen) {
+    return String.format(
+        Locale.ROOT,
+        "- turns on more than one thread are of cores near each other, but for heats named below: to"
+            + " write what the other core has read takes %s at the least, and took at most twice"
+            + " that before and after a turn; seconds spent on waiting: %.0f, turns repeated: %d\n",
+        Nearness.words(seen.lowest()),
+        seen.seconds(),
+        seen.repeated());
   }
 
   /// "peak of multiply-adds: 40.2 GFLOP/s with 1 thread, 80.2 with 2".
@@ -85,7 +97,7 @@ final class RaceTable {
   String readme() {
     return """
     On %s, %d cores, Java %s, %s; examples learned from in a second, each system in its best setting, the threads it took
-    in brackets; %s:
+    in brackets%s; %s:
 
     %s"""
         .formatted(
@@ -93,6 +105,9 @@ final class RaceTable {
             results.machine().cores(),
             results.machine().java(),
             results.day().substring(0, DATE_LENGTH),
+            results.seen().isPresent()
+                ? ", several on [cores near each other](bench/README.md#what-is-measured)"
+                : "",
             peak(),
             best());
   }
@@ -180,6 +195,27 @@ final class RaceTable {
       }
     }
     return text.isEmpty() ? "" : text.append('\n').toString();
+  }
+
+  /// Heats and points of curves that were not measured with near cores throughout.
+  private String farHeats() {
+    StringBuilder text = new StringBuilder();
+    for (Outcome outcome : results.outcomes()) {
+      text.append(far(outcome.heat().toString(), outcome));
+    }
+    for (CostCurve curve : results.curves()) {
+      for (CostCurve.Point point : curve.points()) {
+        text.append(far(curve.id() + " " + plain(point.x()), point.outcome()));
+      }
+    }
+    return text.isEmpty() ? "" : "\n" + text;
+  }
+
+  private String far(String name, Outcome outcome) {
+    return results.near(outcome).orElse(true)
+        ? ""
+        : "- cores were not near throughout: %s (%s)\n"
+            .formatted(name, Nearness.words(outcome.exchange().orElseThrow()));
   }
 
   private static String table(List<String> head, List<List<String>> rows) {

@@ -1,8 +1,11 @@
 package dev.rote.bench;
 
 import dev.rote.exchange.AtomicFile;
+import dev.rote.fault.RoteException;
 import dev.rote.runs.Json;
 import dev.rote.runs.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -21,6 +25,7 @@ import java.util.TreeMap;
 /// @param pace how long it was measured
 /// @param outcomes a heat each
 /// @param curves cost against size, maybe none
+/// @param seen how far cores were apart; empty if it was not measured
 /// @param machine processor, system and Java
 /// @param date when it ended
 record Results(
@@ -30,15 +35,20 @@ record Results(
     Pace pace,
     List<Outcome> outcomes,
     List<CostCurve> curves,
+    Optional<Nearness.Seen> seen,
     Machine machine,
     Instant date) {
 
-  /// Writes `race.json`, `race.md` and the charts, each whole or not at all.
+  /// Writes `race.json`, `race.md` and the charts, each whole or not at all. If no curves were
+  /// measured, those of the former `race.json` are kept with their date, as their charts are.
   ///
   /// @param folder is made if it is missing
   void write(Path folder) {
     AtomicFile.createFolder(folder);
-    AtomicFile.writeText(folder.resolve("race.json"), json());
+    Path json = folder.resolve("race.json");
+    Map<String, Object> facts = facts();
+    facts.putAll(curves.isEmpty() ? formerCurves(json) : ownCurves());
+    AtomicFile.writeText(json, Json.pretty(facts));
     AtomicFile.writeText(folder.resolve("race.md"), new RaceTable(this).page());
     new RaceCharts(this)
         .all()
@@ -64,7 +74,13 @@ record Results(
     return peak.all() * 1e9 / heat.network().trainingFlops();
   }
 
-  String json() {
+  /// Whether all turns of a heat on more than one thread were taken with cores near each other;
+  /// empty if it was not measured, or if there was none.
+  Optional<Boolean> near(Outcome outcome) {
+    return seen.flatMap(all -> outcome.exchange().map(all::isNear));
+  }
+
+  private Map<String, Object> facts() {
     Map<String, Object> all = new LinkedHashMap<>();
     Map<String, Object> here = new LinkedHashMap<>();
     here.put("cpu", machine.cpu());
@@ -79,18 +95,64 @@ record Results(
     all.put("seconds", pace.seconds());
     all.put("rows", rows());
     all.put("ratios", ratios());
-    all.put("curves", curves.stream().map(CostCurve::facts).toList());
-    return Json.pretty(all);
+    seen.ifPresent(value -> all.put("exchange", exchange(value)));
+    return all;
+  }
+
+  private static Map<String, Object> exchange(Nearness.Seen seen) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("lowest_nanos_a_line", seen.lowest());
+    facts.put("seconds_waited", seen.seconds());
+    facts.put("turns_repeated", seen.repeated());
+    return facts;
+  }
+
+  private Map<String, Object> ownCurves() {
+    return curves(curves.stream().map(curve -> curve.facts(this)).toList(), day());
+  }
+
+  /// Those of a race that was kept before, unless it has none or cannot be read.
+  private static Map<String, Object> formerCurves(Path json) {
+    try {
+      Map<String, Object> former = Json.object(Files.readString(json));
+      Object date = former.getOrDefault("curves_date", former.get("date"));
+      if (former.get("curves") instanceof List<?> list && !list.isEmpty() && date != null) {
+        return curves(list, date);
+      }
+    } catch (IOException | RoteException _) {
+      // A race of ten minutes is not lost over what another one left.
+    }
+    return Map.of();
+  }
+
+  private static Map<String, Object> curves(List<?> curves, Object date) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("curves_date", date);
+    facts.put("curves", curves);
+    return facts;
   }
 
   private List<Map<String, Object>> rows() {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Outcome outcome : outcomes) {
       for (Result result : outcome.results()) {
-        rows.add(row(outcome.heat(), result));
+        Map<String, Object> row = row(outcome.heat(), result);
+        putNear(row, outcome, result);
+        rows.add(row);
       }
     }
     return rows;
+  }
+
+  /// On more than one thread, how far the cores were apart at most, and whether that is near.
+  void putNear(Map<String, Object> row, Outcome outcome, Result result) {
+    if (result.entrant().threads() > 1) {
+      outcome
+          .exchange()
+          .filter(Double::isFinite)
+          .ifPresent(nanos -> row.put("exchange_nanos_a_line", nanos));
+      near(outcome).ifPresent(near -> row.put("near", near));
+    }
   }
 
   private Map<String, Object> row(Heat heat, Result result) {

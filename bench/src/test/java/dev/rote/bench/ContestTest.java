@@ -57,7 +57,7 @@ class ContestTest {
   @Test
   void best_leavesOutWhatDoesNotCount() {
     Result fast = result(0, 0.7).withObjection("it cheats");
-    Outcome outcome = new Outcome(Heat.quick().getFirst(), List.of(fast));
+    Outcome outcome = new Outcome(Heat.quick().getFirst(), List.of(fast), Optional.empty());
     assertThat(outcome.best("system")).isEmpty();
     assertThat(outcome.ratio("system", "system")).isEmpty();
   }

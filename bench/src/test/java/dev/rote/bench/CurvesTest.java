@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rote.data.Dataset;
 import dev.rote.testkit.FashionSample;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +39,8 @@ class CurvesTest {
     List<Entrant> jvm = new Entrants(java.nio.file.Path.of(".."), 1).of("jvm");
     List<String> told = new java.util.ArrayList<>();
     List<CostCurve> curves =
-        new Curves(FashionSample.split(), jvm, new Pace(1, 0.002), told::add).all(true);
+        new Curves(FashionSample.split(), jvm, new Pace(1, 0.002), Optional.empty(), told::add)
+            .all(true);
     assertThat(curves.stream().map(CostCurve::id)).containsExactly("width", "data", "zeros");
     assertThat(told).hasSize(Curves.heats(true));
     for (CostCurve curve : curves) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,10 +157,42 @@ class RaceTest {
     List<Entrant> entrants = new ArrayList<>(new Entrants(CHECKOUT, 1).of("jvm"));
     entrants.add(absent);
     try (WorkFolder work = new WorkFolder(FashionSample.split())) {
-      Outcome outcome = new Contest(work, entrants, TINY).run(new Heat(Heat.REPORT, 64));
+      Contest contest = new Contest(work, entrants, TINY, Optional.empty());
+      Outcome outcome = contest.run(new Heat(Heat.REPORT, 64));
       assertThat(outcome.best("jvm")).isPresent();
       assertThat(outcome.best("absent")).isEmpty();
       assertThat(outcome.results().getLast().objection().orElseThrow()).contains("NoSuchClass");
+    }
+  }
+
+  @Test
+  void contest_withoutPatience_saysHowFarCoresWereApartAndTakesTurnsAsTheyCome() {
+    List<Entrant> entrants = new Entrants(CHECKOUT, 2).of("jvm");
+    List<String> told = new ArrayList<>();
+    try (WorkFolder work = new WorkFolder(FashionSample.split());
+        Exchange exchange = new Exchange()) {
+      Nearness nearness = new Nearness(exchange::nanosALine, 0, 0.01, told::add);
+      Contest contest = new Contest(work, entrants, TINY, Optional.of(nearness));
+      Outcome outcome = contest.run(new Heat(Heat.REPORT, 64));
+      assertThat(outcome.best("jvm")).isPresent();
+      assertThat(outcome.exchange().orElseThrow())
+          .isGreaterThanOrEqualTo(nearness.seen().lowest())
+          .isPositive();
+      assertThat(nearness.seen().repeated()).isZero();
+      assertThat(nearness.seen().seconds()).isZero();
+      assertThat(told).isEmpty();
+    }
+  }
+
+  @Test
+  void contest_onOneThread_looksAtNoCores() {
+    List<Entrant> entrants = new Entrants(CHECKOUT, 1).of("jvm");
+    AtomicInteger looks = new AtomicInteger();
+    Nearness nearness = new Nearness(looks::incrementAndGet, 60, 0.01, _ -> {});
+    try (WorkFolder work = new WorkFolder(FashionSample.split())) {
+      Contest contest = new Contest(work, entrants, TINY, Optional.of(nearness));
+      assertThat(contest.run(new Heat(Heat.REPORT, 64)).exchange()).isEmpty();
+      assertThat(looks).hasValue(0);
     }
   }
 
