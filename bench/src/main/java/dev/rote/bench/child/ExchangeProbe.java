@@ -16,9 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * reading shows less of it. Writes are timed, and of a measurement's the median is the answer.
  *
  * If both threads share a core, since something else has the other, lines never leave its cache,
- * and cores would seem nearer than they can be. A thread that spins then holds the core for a
- * millisecond or more before the other has it: turns that took 0.4 do not count, and a measurement
- * goes on until others come to 20 ms; they take 0.01 when near, 0.04 when far.
+ * and cores would seem nearer than they can be. Two signs tell such a turn, which does not count: a
+ * thread that spins holds the core for a millisecond or more before the other has it, where a turn
+ * takes 0.01 when near and 0.04 when far; and writing takes no longer than lines do that nobody has
+ * read. A measurement goes on until others come to 20 ms.
  */
 public final class ExchangeProbe {
   private static final int FLOATS_OF_A_LINE = 16;
@@ -30,6 +31,9 @@ public final class ExchangeProbe {
   private static final long LONGEST_TURN_NANOS = 400_000;
   private static final int MOST_TURNS = 10_000;
 
+  /// Lines that another core has read take several times as long to write as one's own.
+  private static final double LEAST_RATIO = 3;
+
   private static final int WRITE = 0;
   private static final int READ = 1;
   private static final int END = 2;
@@ -38,6 +42,9 @@ public final class ExchangeProbe {
   private final AtomicInteger next = new AtomicInteger(WRITE);
   private final double[] lineNanos = new double[MOST_TURNS];
   private float read;
+
+  /// What a line takes that nobody has read.
+  private double ownLineNanos;
 
   private ExchangeProbe() {}
 
@@ -53,6 +60,7 @@ public final class ExchangeProbe {
       write(probe.shared, i);
       probe.read += sum(probe.shared);
     }
+    probe.ownLineNanos = probe.writeOwn();
     for (int i = 0; i < WARM_MEASUREMENTS; i++) {
       double _ = probe.measure();
     }
@@ -63,6 +71,16 @@ public final class ExchangeProbe {
     }
     // Never so; the compiler does not know.
     System.exit(Float.isNaN(probe.read) ? 1 : 0);
+  }
+
+  private double writeOwn() {
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+      long started = System.nanoTime();
+      write(shared, turn);
+      lineNanos[turn] = (double) (System.nanoTime() - started) / LINES;
+    }
+    Arrays.sort(lineNanos);
+    return lineNanos[MOST_TURNS / 2];
   }
 
   private double measure() throws InterruptedException {
@@ -80,8 +98,9 @@ public final class ExchangeProbe {
       long started = System.nanoTime();
       write(shared, turns);
       ended = System.nanoTime();
-      if (ended - begun < LONGEST_TURN_NANOS) {
-        lineNanos[turns++] = (double) (ended - started) / LINES;
+      double line = (double) (ended - started) / LINES;
+      if (ended - begun < LONGEST_TURN_NANOS && line >= LEAST_RATIO * ownLineNanos) {
+        lineNanos[turns++] = line;
         counted += ended - begun;
       }
     } while (counted < MEASUREMENT_NANOS && ended < until && turns < MOST_TURNS);
