@@ -320,10 +320,13 @@ final class BatchPass implements Pass {
       }
     }
     Rows bias = shares.biases(member, l);
+    if (bias.left() == bias.right()) {
+      return;
+    }
     if (layers.sparse && l == 0) {
       Marked X = Objects.requireNonNull(sparse[member]).ones(B);
       kernels.accumulateSparse(target[l].bias, bias, X, D, B, scale, sparseSums[member]);
-    } else if (member == 0) {
+    } else {
       kernels.accumulate(target[l].bias, bias, ones, 0, 0, D, B, scale, sums[member]);
     }
   }
